@@ -1,0 +1,58 @@
+"""How news outlets tell one event: quotations, shared text, topics and framing, from DataFrame to DataFrame.
+
+Names are loaded when they are first used, so that `import analysis` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "analysis.corpus": ("Corpus", "articles_from_texts", "load_corpus"),
+    "analysis.tables": ("open_tables",),
+    "analysis.quotes": (
+        "align_quotations", "corroboration", "extract_quotations", "indirect_speech", "relation", "resolve_speakers",
+    ),
+    "analysis.passages": ("families", "own_words", "shared_passages"),
+    "analysis.units": ("units",),
+    "analysis.topics": (
+        "assign_topics", "codebook_agreement", "discover_topics", "load_codebook", "topic_distances", "topic_shares",
+    ),
+    "analysis.framing": (
+        "coverage", "find_facts", "frame_cues", "frame_scores", "keyness", "prominence", "reports", "voices", "wording_shifts",
+    ),
+    "analysis.book": ("build_book",),
+}  # fmt: skip
+_WHERE = {name: home for home, names in _HOMES.items() for name in names}
+_MODULES = frozenset(
+    {
+        "book",
+        "corpus",
+        "figures",
+        "framing",
+        "passages",
+        "quotes",
+        "render",
+        "scale",
+        "stats",
+        "text",
+        "topics",
+    }
+)
+
+__all__ = ["__version__", *sorted(_WHERE)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(_WHERE[name]), name)
+    if name in _MODULES:
+        return import_module(f"analysis.{name}")
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_MODULES})
