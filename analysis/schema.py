@@ -79,7 +79,8 @@ def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> p
         return pd.Series([blank] * len(index), index=index, dtype=_DTYPES[kind])
     if kind == "str":
         # None and NaN stay missing; everything else is the text it prints as ("007" stays "007")
-        return values.where(values.isna(), values.map(_as_text)).astype("str")
+        texts: pd.Series[Any] = values.where(values.isna(), values.map(_as_text)).astype("str")
+        return texts
     typed: pd.Series[Any] = values.astype(_DTYPES[kind])
     return typed
 
