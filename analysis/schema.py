@@ -13,9 +13,16 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["str", "int", "float", "bool", "list"]
+Kind = Literal["str", "int", "int?", "float", "bool", "list"]
 
-_DTYPES: dict[str, Any] = {"str": "str", "int": "int64", "float": "float64", "bool": "bool", "list": "object"}
+_DTYPES: dict[str, Any] = {
+    "str": "str",
+    "int": "int64",
+    "int?": "Int64",
+    "float": "float64",
+    "bool": "bool",
+    "list": "object",
+}
 
 
 class TableError(ValueError):
@@ -29,7 +36,7 @@ class Schema:
     Attributes:
         name: what the table is called in `open_tables` and on disk.
         about: one sentence for the data dictionary.
-        columns: column name -> (kind, meaning). A "list" column holds lists of strings.
+        columns: column name -> (kind, meaning). A "list" column holds lists of strings; "int?" may be missing.
         key: the columns that identify a row.
     """
 
@@ -73,10 +80,11 @@ class Schema:
 
 def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> pd.Series[Any]:
     if values is None:
-        blank: Any = {"int": 0, "float": float("nan"), "bool": False}.get(kind)
+        blank: Any = {"int": 0, "int?": pd.NA, "float": float("nan"), "bool": False}.get(kind)
         if kind == "list":
             return pd.Series([[] for _ in index], index=index, dtype="object")
-        return pd.Series([blank] * len(index), index=index, dtype=_DTYPES[kind])
+        empty: pd.Series[Any] = pd.Series([blank] * len(index), index=index, dtype=_DTYPES[kind])
+        return empty
     if kind == "str":
         # None and NaN stay missing; everything else is the text it prints as ("007" stays "007")
         texts: pd.Series[Any] = values.where(values.isna(), values.map(_as_text)).astype("str")
