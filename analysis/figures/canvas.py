@@ -1,0 +1,153 @@
+"""Where figures are drawn: one style, figures that follow the reader's colour scheme, alt text that comes with them."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from analysis import render
+from analysis.figures.palette import INKS, variables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_RC: dict[str, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 10,
+    "svg.fonttype": "none",  # text stays text: it can be found, selected and read out
+    "svg.hashsalt": "five-tellings",  # identifiers are the same in every build
+    "svg.id": None,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": INKS["faint"][0],
+    "axes.labelcolor": INKS["muted"][0],
+    "axes.titlecolor": INKS["ink"][0],
+    "axes.titlesize": 10.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.facecolor": INKS["ground"][0],
+    "figure.facecolor": INKS["ground"][0],
+    "text.color": INKS["ink"][0],
+    "xtick.color": INKS["muted"][0],
+    "ytick.color": INKS["ink"][0],
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "grid.color": INKS["faint"][0],
+    "grid.linewidth": 0.7,
+    "axes.axisbelow": True,
+    "text.parse_math": False,  # a dollar in an outlet's name is a dollar
+}
+WIDTH = 7.6  # inches; the text column of the book
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn figure: the same picture as SVG for the page and for download and as PNG, with words that say what it shows.
+
+    Attributes:
+        name: file name for download, without an ending.
+        alt: what the figure shows, for those who do not see it; computed from the data.
+        caption: encoded text under it.
+    """
+
+    name: str
+    svg: str = field(repr=False)
+    png: bytes = field(repr=False)
+    alt: str
+    caption: render.Html
+
+    def html(self) -> render.Html:
+        """The figure for a page: inline SVG whose colours follow the page's scheme, caption, and downloads."""
+        picture = render.tag(
+            "div",
+            render.Html(_inline(self.svg, self.name)),
+            class_="t-picture",
+            role="img",
+            aria_label=self.alt,
+        )
+        files = [
+            render.Html(f'<a href="../_static/figures/{self.name}.{kind}" download>{kind.upper()}</a>')
+            for kind in ("svg", "png")
+        ]
+        caption = render.tag(
+            "figcaption", self.caption, " ", render.tag("span", *files, class_="t-downloads")
+        )
+        return render.tag("figure", picture, caption, class_="t-figure", id=f"figure-{self.name}")
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data = {
+            "text/html": str(self.html()),
+            "image/svg+xml": self.svg,
+            "image/png": self.png,
+            "text/plain": self.alt,
+        }
+        return data, {"tellings": {"figure": self.name}}
+
+
+def blank(
+    rows: int = 1, columns: int = 1, width: float = WIDTH, height: float = 3.0, **kwargs: Any
+) -> tuple[Figure, Any]:
+    """Open a figure in the book's style; `kwargs` go to `Figure.subplots`. Nothing of pyplot's global state is used."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(_RC):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(rows, columns, **kwargs)
+    return figure, axes
+
+
+def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture:
+    """Save a figure as SVG and PNG, byte for byte the same in every build."""
+    import matplotlib as mpl
+
+    vector, pixels = io.StringIO(), io.BytesIO()
+    with mpl.rc_context(_RC):
+        figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(pixels, format="png", dpi=150, metadata={"Software": None})
+    return Picture(name, vector.getvalue(), pixels.getvalue(), alt, render.encode(caption))
+
+
+def bare(axes: Axes, grid: str | None = "x") -> None:
+    """Take away what carries no data: spines, ticks; leave a light grid along one axis."""
+    for side in ("left", "top", "right"):
+        axes.spines[side].set_visible(False)
+    if grid in ("x", "y"):
+        axes.grid(axis=grid)  # type: ignore[arg-type]
+
+
+def short(text: str, length: int = 28) -> str:
+    """Shorten a label at a word's end."""
+    plain = " ".join(str(text).split())
+    if len(plain) <= length:
+        return plain
+    cut = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
+    return cut.rstrip(" ,;:-") + "…"
+
+
+def _inline(svg: str, name: str) -> str:
+    """Fit an SVG into a page: no XML prologue, own identifiers, colours as variables with the light ones as fallback."""
+    inner = svg[svg.index("<svg") :]
+    inner = re.sub(r"<metadata>.*?</metadata>", "", inner, flags=re.S)
+    inner = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="\1" aria-hidden="true" focusable="false">', inner, count=1)  # fmt: skip
+    mark = render.slug(name)
+    inner = re.sub(r'\bid="([^"]+)"', rf'id="{mark}-\1"', inner)
+    inner = re.sub(r'(xlink:href="#|url\(#)', rf"\1{mark}-", inner)
+    for colour, variable in variables().items():
+        inner = inner.replace(colour, f"var({variable},{colour})")
+    # A line break inside a text node would end the HTML block for a Markdown reader.
+    return (
+        re.sub(r"\s*\n\s*", " ", inner).replace("{", "&#123;").replace("}", "&#125;")
+        if "<style" not in inner
+        else _styled(inner)
+    )
+
+
+def _styled(inner: str) -> str:
+    head, style, rest = re.split(r"(<style.*?</style>)", inner, maxsplit=1, flags=re.S)
+    del style  # matplotlib's only rule sets line joins, which the page's style sheet repeats
+    return re.sub(r"\s*\n\s*", " ", head + rest).replace("{", "&#123;").replace("}", "&#125;")
