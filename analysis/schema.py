@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-Kind = Literal["str", "int", "int?", "float", "bool", "list"]
+Kind = Literal["str", "int", "int?", "float", "bool", "bool?", "list"]
 
 _DTYPES: dict[str, Any] = {
     "str": "str",
@@ -21,6 +21,7 @@ _DTYPES: dict[str, Any] = {
     "int?": "Int64",
     "float": "float64",
     "bool": "bool",
+    "bool?": "boolean",
     "list": "object",
 }
 
@@ -36,7 +37,7 @@ class Schema:
     Attributes:
         name: what the table is called in `open_tables` and on disk.
         about: one sentence for the data dictionary.
-        columns: column name -> (kind, meaning). A "list" column holds lists of strings; "int?" may be missing.
+        columns: column name -> (kind, meaning). A "list" column holds lists of strings; "int?" and "bool?" may be missing.
         key: the columns that identify a row.
     """
 
@@ -80,7 +81,7 @@ class Schema:
 
 def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> pd.Series[Any]:
     if values is None:
-        blank: Any = {"int": 0, "int?": pd.NA, "float": float("nan"), "bool": False}.get(kind)
+        blank: Any = {"int": 0, "int?": pd.NA, "bool?": pd.NA, "float": float("nan"), "bool": False}.get(kind)
         if kind == "list":
             return pd.Series([[] for _ in index], index=index, dtype="object")
         empty: pd.Series[Any] = pd.Series([blank] * len(index), index=index, dtype=_DTYPES[kind])

@@ -5,5 +5,15 @@ from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
 from analysis.framing.facts import align_sentences, find_facts
 from analysis.framing.reports import Report, reports
+from analysis.framing.wording import wording_shifts
 
-__all__ = ["Report", "align_sentences", "contradictions", "coverage", "find_facts", "load_claims", "reports"]
+__all__ = [
+    "Report",
+    "align_sentences",
+    "contradictions",
+    "coverage",
+    "find_facts",
+    "load_claims",
+    "reports",
+    "wording_shifts",
+]

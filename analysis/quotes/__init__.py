@@ -13,7 +13,7 @@ _HOMES = {
     "analysis.quotes.speakers": ("resolve_speakers", "role_table"),
     "analysis.quotes.indirect": ("indirect_speech",),
     "analysis.quotes.tables": ("QUOTATIONS", "ROLES", "SPEAKERS", "STATEMENTS"),
-    "analysis.quotes.relation": ("Relation", "relation"),
+    "analysis.quotes.relations": ("Relation", "relation"),
     "analysis.quotes.align": ("align_quotations",),
     "analysis.quotes.corroborate": ("corroboration",),
 }

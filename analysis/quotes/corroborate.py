@@ -1,0 +1,229 @@
+"""The corroboration ledger: for every utterance and article, is it there, and in what form?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.quotes.utterances import UTTERANCES
+from analysis.schema import Schema
+from analysis.text import STOPWORDS
+from analysis.worddiff import Token, align, tokens
+
+CORROBORATION = Schema(
+    "corroboration",
+    "One row for an utterance and an article of the same event: is it there, and in what form.",
+    {
+        "utterance_id": ("str", "the utterance"),
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "status": (
+            "str",
+            "in marks: verbatim, trimmed, spliced, overlap, fragment, reworded; unquoted: the words are there without "
+            "marks; absent: not found in this article",
+        ),
+        "start": ("int?", "where the evidence begins in the body; missing when absent"),
+        "end": ("int?", "where it ends"),
+        "text": ("str", "the evidence as printed; missing when absent"),
+        "score": ("float", "how close the evidence is to the fullest version; 0 when absent"),
+        "quotation_id": ("str", "the quotation that reports it; missing unless in marks"),
+        "speaker": ("str", "who said it, by this article; missing if unknown"),
+        "speaker_conflict": ("bool", "articles name different speakers for the utterance"),
+        "witnesses": ("int", "independent families of articles that have the utterance in marks"),
+        "event": ("str", "the event"),
+    },
+    key=("utterance_id", "article_id"),
+)
+
+# The least that counts as the same words without marks: so many words, so many of content, such a share of them.
+_WORDS = 5
+_CONTENT = 3
+_SHARE = 0.6
+_WINDOW_GAP = 6
+_RANK = ("verbatim", "trimmed", "spliced", "overlap", "reworded", "fragment")
+
+
+class _Found(NamedTuple):
+    score: float
+    start: int
+    end: int
+
+
+def corroboration(
+    utterances: pd.DataFrame, articles: pd.DataFrame, families: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Say for every utterance and article of its event whether and how the article has it.
+
+    "Absent" says that the words were not found in this article, never that nobody said them.
+
+    Args:
+        utterances: from `align_quotations`.
+        articles: the articles.
+        families: from `analysis.passages.families`: articles that depend on one another count as one witness. Without
+            it every article is its own family.
+
+    Returns:
+        CORROBORATION, utterances in order and articles in order: as many rows as utterances times articles of an event.
+
+    Raises:
+        TableError: a needed column is missing.
+    """
+    UTTERANCES.check(
+        utterances, columns=("utterance_id", "quotation_id", "article_id", "start", "end", "text")
+    )
+    table = as_articles(articles)
+    family = dict(zip(table["article_id"], table["article_id"], strict=True))
+    if families is not None and len(families):
+        family.update(zip(families["article_id"], families["family_id"], strict=True))
+    events = dict(zip(table["article_id"], table["event"], strict=True))
+    rows: list[dict[str, Any]] = []
+    reported: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in UTTERANCES.frame(utterances).to_dict("records"):
+        if record["article_id"] in events:
+            reported[record["utterance_id"]].append({str(k): v for k, v in record.items()})
+    for event, group in table.groupby("event", sort=False):
+        here = {key: said for key, said in reported.items() if events[said[0]["article_id"]] == event}
+        pages = [_Page(row["article_id"], row["outlet"], row["body"]) for row in group.to_dict("records")]
+        rows += _ledger(here, pages, family, str(event))
+    return CORROBORATION.frame(rows)
+
+
+class _Page:
+    """The words of one article and where each neighbouring pair of content words stands."""
+
+    def __init__(self, article_id: str, outlet: str, body: str) -> None:
+        self.article_id, self.outlet, self.body = article_id, outlet, body
+        self.words = tokens(body)
+        self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for key, at in _content_pairs(self.words):
+            self.places[key].append(at)
+
+
+def _content_pairs(words: Sequence[Token]) -> Iterator[tuple[tuple[str, str], int]]:
+    last = -1
+    for k, word in enumerate(words):
+        if word.form not in STOPWORDS:
+            if last >= 0:
+                yield (words[last].stem, word.stem), last
+            last = k
+
+
+def _ledger(
+    reported: Mapping[str, list[dict[str, Any]]],
+    pages: Sequence[_Page],
+    family: Mapping[str, str],
+    event: str,
+) -> Iterator[dict[str, Any]]:
+    quoted: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for said in reported.values():
+        for row in said:
+            quoted[row["article_id"]].append((row["start"], row["end"], row["quotation_id"]))
+    for key, said in reported.items():
+        best = {}
+        for row in sorted(said, key=_rank, reverse=True):
+            best[row["article_id"]] = row
+        speakers = {row["speaker"] for row in said if isinstance(row["speaker"], str)}
+        witnesses = len({family[article] for article in best})
+        words = tokens(max((row["text"] for row in said), key=len))
+        for page in pages:
+            row = {
+                "utterance_id": key,
+                "article_id": page.article_id,
+                "outlet": page.outlet,
+                "status": "absent",
+                "score": 0.0,
+                "speaker_conflict": len(speakers) > 1,
+                "witnesses": witnesses,
+                "event": event,
+            }
+            if page.article_id in best:
+                row |= _in_marks(best[page.article_id], page)
+            else:
+                row |= _without_marks(words, page, quoted[page.article_id])
+            yield row
+
+
+def _status(row: Mapping[str, Any]) -> str:
+    relation = row.get("relation")
+    return relation if relation in _RANK else "verbatim"
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[int, float, int]:
+    """Order of an article's several reports of one utterance: the fullest comes first."""
+    score = row["score"] if row["score"] == row["score"] else 0.0
+    return _RANK.index(_status(row)), -score, row["start"]
+
+
+def _in_marks(row: Mapping[str, Any], page: _Page) -> dict[str, Any]:
+    start, end = int(row["start"]), int(row["end"])
+    return {
+        "status": _status(row),
+        "start": start,
+        "end": end,
+        "text": page.body[start:end],
+        "score": row["score"],
+        "quotation_id": row["quotation_id"],
+        "speaker": row["speaker"],
+    }
+
+
+def _without_marks(
+    words: Sequence[Token], page: _Page, quoted: Sequence[tuple[int, int, str]]
+) -> dict[str, Any]:
+    found = _find(words, page)
+    if found is None:
+        return {}
+    for start, end, quotation in quoted:
+        if 2 * (min(end, found.end) - max(start, found.start)) > found.end - found.start:
+            # it stands in marks after all, in a quotation that says more or else
+            return {
+                "status": "reworded",
+                "start": found.start,
+                "end": found.end,
+                "text": page.body[found.start : found.end],
+                "score": found.score,
+                "quotation_id": quotation,
+            }
+    return {
+        "status": "unquoted",
+        "start": found.start,
+        "end": found.end,
+        "text": page.body[found.start : found.end],
+        "score": found.score,
+    }
+
+
+def _find(words: Sequence[Token], page: _Page) -> _Found | None:
+    """Find the words in a page: the window where most of their content pairs stand together, then an alignment."""
+    if len(words) < _WORDS:
+        return None
+    hits = sorted(
+        (place - at, place) for key, at in _content_pairs(words) for place in page.places.get(key, ())
+    )
+    if len(hits) < 2:
+        return None
+    centre = _densest(sorted(place for _, place in hits), len(words))
+    low, high = max(0, centre - len(words)), min(len(page.words), centre + 2 * len(words))
+    window = page.words[low:high]
+    chain = align(words, window, longest_gap=_WINDOW_GAP)
+    same = [words[k] for m in chain for k in range(m.a, m.a + m.size)]
+    content = sum(w.form not in STOPWORDS for w in same)
+    if len(same) < max(_WORDS, _SHARE * len(words)) or content < _CONTENT:
+        return None
+    first, last = window[chain[0].b], window[chain[-1].b + chain[-1].size - 1]
+    return _Found(len(same) / len(words), first.start, last.end)
+
+
+def _densest(places: Sequence[int], width: int) -> int:
+    """The place from which a window of `width` words holds most of `places`; the first of equals."""
+    best, first, end = 0, places[0], 0
+    for k, place in enumerate(places):
+        while end < len(places) and places[end] < place + width:
+            end += 1
+        if end - k > best:
+            best, first = end - k, place
+    return first

@@ -1,0 +1,149 @@
+"""Do two quotations report the same utterance, and how does one differ from the other?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from analysis.text import STOPWORDS
+from analysis.worddiff import Match, Token, align, tokens
+
+RelationKind = Literal["verbatim", "trimmed", "spliced", "overlap", "fragment", "reworded", "different"]
+
+# A run of this much weight is the same words however long the rest is.
+LONG_RUN = 8.0
+# The share of the shorter quotation that must be found in the other.
+ENOUGH = 0.68
+_FRAGMENT_WORDS = 10
+_STOP = re.compile(r"[.!?…;:]")
+_JOINTS = frozenset("and but so or because yet".split())
+
+
+class Relation(NamedTuple):
+    """How two quotations relate.
+
+    Attributes:
+        kind: "verbatim" the same words; "trimmed" one holds the other, which is a statement of its own; "fragment" the
+            other is less than a clause; "overlap" they share a part and each goes on elsewhere; "spliced" one runs
+            together in one sentence what the other keeps apart, or drops words from the middle and does not show it;
+            "reworded" the same utterance in partly other words; "different" not the same utterance.
+        score: in [0, 1], at least .5 exactly when `kind` is not "different".
+    """
+
+    kind: RelationKind
+    score: float
+
+
+class Shared(NamedTuple):
+    """What two quotations share: the relation and a range of tokens on each side (empty when different)."""
+
+    relation: Relation
+    a_from: int
+    a_to: int
+    b_from: int
+    b_to: int
+
+
+def relation(a: str, b: str) -> Relation:
+    """Say whether two quoted texts report the same utterance and how they differ.
+
+    The words that both hold in the same order are found by local alignment (Smith and Waterman 1981, over words); the
+    quotations are the same when the shared words make up enough of the shorter one, or are many.
+
+    Args:
+        a: a quotation, without its marks.
+        b: another.
+    """
+    return compare(a, tokens(a), b, tokens(b)).relation
+
+
+def compare(a: str, a_tokens: Sequence[Token], b: str, b_tokens: Sequence[Token]) -> Shared:
+    """Compare two texts whose tokens are known."""
+    chain = align(a_tokens, b_tokens)
+    score = _score(a_tokens, b_tokens, chain)
+    if score < 0.5:
+        return Shared(Relation("different", score), 0, 0, 0, 0)
+    first, last = chain[0], chain[-1]
+    return Shared(
+        Relation(_kind(a, a_tokens, b, b_tokens, chain), score),
+        first.a,
+        last.a + last.size,
+        first.b,
+        last.b + last.size,
+    )
+
+
+def _score(a: Sequence[Token], b: Sequence[Token], chain: Sequence[Match]) -> float:
+    """Score the shared words against the shorter quotation; .5 is the line between same and different."""
+    if not chain:
+        return 0.0
+    same = sum(m.size for m in chain)
+    content = {a[k].stem for m in chain for k in range(m.a, m.a + m.size) if a[k].form not in STOPWORDS}
+    first, last = chain[0], chain[-1]
+    holes = max(last.a + last.size - first.a, last.b + last.size - first.b) - same
+    weight = same - 0.5 * holes - 0.5 * (len(chain) - 1)
+    shorter = min(len(a), len(b))
+    value = max(weight / max(shorter, 2), weight / LONG_RUN)
+    if not content or (same < 2 and shorter > 1):
+        value = min(value, ENOUGH * 0.9)
+    value = max(0.0, value)
+    return min(1.0, 0.5 * value / ENOUGH if value < ENOUGH else 0.5 + 0.5 * (value - ENOUGH) / (1.5 - ENOUGH))
+
+
+def _kind(a: str, at: Sequence[Token], b: str, bt: Sequence[Token], chain: Sequence[Match]) -> RelationKind:
+    first, last = chain[0], chain[-1]
+    a_whole = first.a == 0 and last.a + last.size == len(at)
+    b_whole = first.b == 0 and last.b + last.size == len(bt)
+    if len(chain) > 1 or any(at[m.a + k].form != bt[m.b + k].form for m in chain for k in range(m.size)):
+        return _edited(at, bt, chain)
+    if a_whole and b_whole:
+        return "verbatim"
+    if a_whole or b_whole:
+        inner, outer, held, whole = (at, bt, b, a) if a_whole else (bt, at, a, b)
+        begin = first.b if a_whole else first.a
+        if _run_on(held, outer, begin, begin + len(inner), whole):
+            return "spliced"
+        return "fragment" if _is_fragment(whole, held, inner, outer, begin) else "trimmed"
+    return "spliced" if _joined(a, at, b, bt, first, last) else "overlap"
+
+
+def _edited(at: Sequence[Token], bt: Sequence[Token], chain: Sequence[Match]) -> RelationKind:
+    return "reworded"
+
+
+def _is_fragment(whole: str, held: str, inner: Sequence[Token], outer: Sequence[Token], begin: int) -> bool:
+    """Is the contained text less than a statement: short, and begun inside a sentence?"""
+    if len(inner) <= 3:
+        return True
+    inside = begin > 0 and not _stop_between(held, outer, begin)
+    return inside and len(inner) <= _FRAGMENT_WORDS and whole[inner[0].start].islower()
+
+
+def _stop_between(text: str, line: Sequence[Token], at: int) -> bool:
+    """Does a sentence end between token `at` - 1 and token `at`?"""
+    return bool(_STOP.search(text, line[at - 1].end, line[at].start))
+
+
+def _run_on(held: str, outer: Sequence[Token], begin: int, end: int, whole: str) -> bool:
+    """Does the longer text join, inside a sentence, what the shorter one has as a sentence of its own?"""
+    start = re.search(r"[^\W_]", whole)
+    if start is None or not start.group().isupper() or begin < 4:
+        return False
+    return (
+        outer[begin].form in _JOINTS
+        and held[outer[begin].start].islower()
+        and not _stop_between(held, outer, begin)
+    )
+
+
+def _joined(a: str, at: Sequence[Token], b: str, bt: Sequence[Token], first: Match, last: Match) -> bool:
+    """Two texts that share a part: does one go on in the same sentence where the other stops?"""
+    for text, line, end, other in (
+        (a, at, last.a + last.size, len(bt) - last.b - last.size),
+        (b, bt, last.b + last.size, len(at) - last.a - last.size),
+    ):
+        left = len(line) - end
+        if other == 0 and left >= 4 and line[end].form in _JOINTS and not _stop_between(text, line, end):
+            return True
+    return False

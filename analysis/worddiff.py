@@ -1,0 +1,239 @@
+"""Word-level differences of two passages, with offsets into both.
+
+Two outlets print one sentence in different marks, spellings and cuts. `tokens` folds what is not a difference (case,
+marks, contractions, `&` and "and", "two" and 2, "O.K." and "okay", British and American endings), `align` finds the
+stretches that two passages share in the same order, and `changes` names what stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from analysis.text import STOPWORDS, stem, straighten
+
+_TOKEN = re.compile(r"[^\W_]+(?:['.][^\W_]+)*|[&%$€£₹¥]")
+_EDITORIAL = re.compile(r"\[[^\[\]]{1,40}\]")
+_NUMBERS = {
+    word: str(n)
+    for n, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty""".split()
+    )
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+}
+_NUMBERS.pop("one")  # "one" is more often a pronoun than a number
+_SAME = {
+    "&": "and", "ok": "okay", "%": "percent", "pct": "percent", "versus": "vs", "gonna": "going", "wanna": "want",
+    "gotta": "got", "yeah": "yes", "cannot": "can not", "can't": "can not", "won't": "will not", "shan't": "shall not",
+    "ain't": "is not", "let's": "let us", "'em": "them", "til": "until", "till": "until", "thru": "through",
+    "'cause": "because", "cos": "because", "whilst": "while", "amongst": "among", "towards": "toward",
+    "afterwards": "afterward", "programme": "program", "programmes": "programs", "centre": "center",
+    "defence": "defense", "grey": "gray", "cheque": "check", "tyre": "tire", "metre": "meter", "metres": "meters",
+}  # fmt: skip
+_FILLERS = frozenset("uh um er ah eh hmm".split())
+_CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
+_IS = frozenset("it he she that there what who here where how this".split())
+_DOUBLED = re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers|or)$)")
+
+
+class Token(NamedTuple):
+    """One word: its folded form, its stem, and where it stands."""
+
+    form: str
+    stem: str
+    start: int
+    end: int
+
+
+class Match(NamedTuple):
+    """A run of equal words: token positions on both sides and how many."""
+
+    a: int
+    b: int
+    size: int
+
+
+class Change(NamedTuple):
+    """What differs between two passages: token ranges and character ranges on both sides."""
+
+    op: Literal["equal", "replace", "delete", "insert"]
+    a_from: int
+    a_to: int
+    b_from: int
+    b_to: int
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Fold `text[start:end]` into tokens with offsets into `text`.
+
+    A contraction gives two tokens over one span; hyphenated words give one token a part. Words that an editor put into
+    square brackets and fillers ("uh") are left out: they are not the speaker's.
+    """
+    limit = len(text) if end is None else end
+    flat = straighten(text[start:limit])
+    edited = [m.span() for m in _EDITORIAL.finditer(flat)] if "[" in flat else []
+    out: list[Token] = []
+    for m in _TOKEN.finditer(flat):
+        if edited and any(a < m.start() < b for a, b in edited):
+            continue
+        for form in _forms(m.group()):
+            out.append(Token(form, stem(_spelling(form)), start + m.start(), start + m.end()))
+    return out
+
+
+def _forms(word: str) -> list[str]:
+    form = word.casefold().replace(".", "")
+    if form in _FILLERS or not form:
+        return []
+    if form in _SAME:
+        return _SAME[form].split()
+    if form in _NUMBERS:
+        return [_NUMBERS[form]]
+    if "'" in form:
+        for tail, full in _CONTRACTED.items():
+            if form.endswith(tail) and len(form) > len(tail):
+                return [form[: -len(tail)], full]
+        if form.endswith("'s"):
+            return [form[:-2], "is"] if form[:-2] in _IS else [form[:-2]]
+        return [form.replace("'", "")]
+    return [form]
+
+
+def _spelling(form: str) -> str:
+    """Write British endings the American way; the result need not be a word, it only has to be the same."""
+    if len(form) < 5 or not form.isascii():
+        return form
+    for tail, other in (("isation", "ization"), ("isations", "izations"), ("ise", "ize"), ("ised", "ized"),
+                        ("ises", "izes"), ("ising", "izing"), ("yse", "yze"), ("ysed", "yzed"), ("our", "or"),
+                        ("ours", "ors"), ("oured", "ored")):  # fmt: skip
+        if form.endswith(tail):
+            return form[: -len(tail)] + other
+    return _DOUBLED.sub("l", form)
+
+
+def align(
+    a: Sequence[Token], b: Sequence[Token], *, gap: float = 0.35, longest_gap: int | None = None
+) -> list[Match]:
+    """Find the best chain of equal runs that stand in the same order on both sides.
+
+    Runs of equal stems are found on the diagonals and chained by dynamic programming: a word counts one, a stopword a
+    third outside a longer run, and each break costs `gap` and a little for every word skipped (after Smith and
+    Waterman 1981, with runs for cells).
+
+    Args:
+        a: tokens of one passage.
+        b: tokens of the other.
+        gap: cost of a break in the chain.
+        longest_gap: no break skips more words than this on either side.
+    """
+    runs = _runs(a, b)
+    if not runs:
+        return []
+    runs.sort()
+    gain = [_weight(a, run) for run in runs]
+    best = list(gain)
+    back = [-1] * len(runs)
+    trim = [0] * len(runs)
+    for i, (ai, bi, size) in enumerate(runs):
+        for j in range(i):
+            aj, bj, other = runs[j]
+            # two runs may overlap by a few words on one side: the later one gives them up
+            cut = max(0, aj + other - ai, bj + other - bi)
+            if cut >= size or aj >= ai or bj >= bi:
+                continue
+            skipped = max(ai + cut - aj - other, bi + cut - bj - other)
+            if longest_gap is not None and skipped > longest_gap:
+                continue
+            value = best[j] + gain[i] * (size - cut) / size - gap - 0.05 * min(skipped, 40)
+            if value > best[i]:
+                best[i], back[i], trim[i] = value, j, cut
+    at = max(range(len(runs)), key=lambda k: (best[k], -k))
+    chain: list[Match] = []
+    while at >= 0:
+        run, cut = runs[at], trim[at]
+        chain.append(Match(run.a + cut, run.b + cut, run.size - cut))
+        at = back[at]
+    return chain[::-1]
+
+
+def _runs(a: Sequence[Token], b: Sequence[Token]) -> list[Match]:
+    """Every maximal diagonal run of equal stems, single stopwords left out where they have no neighbour."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for j, token in enumerate(b):
+        places[token.stem].append(j)
+    runs: list[Match] = []
+    for i, token in enumerate(a):
+        for j in places.get(token.stem, ()):
+            if i and j and a[i - 1].stem == b[j - 1].stem:
+                continue  # not the first of its run
+            size = 1
+            while i + size < len(a) and j + size < len(b) and a[i + size].stem == b[j + size].stem:
+                size += 1
+            if size > 1 or token.form not in STOPWORDS:
+                runs.append(Match(i, j, size))
+    return runs
+
+
+def _weight(a: Sequence[Token], run: Match) -> float:
+    stops = sum(a[k].form in STOPWORDS for k in range(run.a, run.a + run.size))
+    return run.size - stops * (0.66 if run.size < 4 else 0.33)
+
+
+def changes(a: Sequence[Token], b: Sequence[Token], matches: Sequence[Match] | None = None) -> list[Change]:
+    """Name what is equal, replaced, deleted (only in `a`) and inserted (only in `b`), in order.
+
+    Args:
+        a: tokens of one passage.
+        b: tokens of the other.
+        matches: their alignment, if it is known already.
+    """
+    out: list[Change] = []
+    i = j = 0
+    ends = Match(len(a), len(b), 0)
+    for match in [*(align(a, b) if matches is None else matches), ends]:
+        if i < match.a or j < match.b:
+            op: Literal["replace", "delete", "insert"]
+            op = "replace" if i < match.a and j < match.b else "delete" if i < match.a else "insert"
+            out.append(_change(op, a, b, i, match.a, j, match.b))
+        if match.size:
+            out.append(_change("equal", a, b, match.a, match.a + match.size, match.b, match.b + match.size))
+        i, j = match.a + match.size, match.b + match.size
+    return out
+
+
+def _change(
+    op: Literal["equal", "replace", "delete", "insert"],
+    a: Sequence[Token],
+    b: Sequence[Token],
+    a_from: int,
+    a_to: int,
+    b_from: int,
+    b_to: int,
+) -> Change:
+    return Change(op, a_from, a_to, b_from, b_to, *_span(a, a_from, a_to), *_span(b, b_from, b_to))
+
+
+def _span(line: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    if first < last:
+        return line[first].start, line[last - 1].end
+    here = line[first - 1].end if first else line[0].start if line else 0
+    return here, here
+
+
+def word_diff(a: str, b: str) -> list[Change]:
+    """Compare two texts word by word; offsets count characters of `a` and of `b`."""
+    return changes(tokens(a), tokens(b))
