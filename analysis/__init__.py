@@ -17,7 +17,7 @@ _HOMES = {
         "align_quotations", "corroboration", "extract_quotations", "indirect_speech", "relation", "resolve_speakers",
     ),
     "analysis.passages": ("families", "own_words", "shared_passages"),
-    "analysis.units": ("units",),
+    "analysis.segments": ("units",),
     "analysis.topics": (
         "assign_topics", "codebook_agreement", "discover_topics", "load_codebook", "topic_distances", "topic_shares",
     ),

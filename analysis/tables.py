@@ -247,14 +247,14 @@ def _problems(t: Tables) -> pd.DataFrame:
 
 @_recipe("paragraphs, in reading order, with the heading they stand under")
 def _units(t: Tables) -> pd.DataFrame:
-    from analysis.units import units
+    from analysis.segments import units
 
     return units(t["articles"])
 
 
 @_recipe("sentences, in reading order")
 def _sentences(t: Tables) -> pd.DataFrame:
-    from analysis.units import units
+    from analysis.segments import units
 
     return units(t["articles"], by="sentence")
 
