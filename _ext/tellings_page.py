@@ -1,0 +1,86 @@
+"""Sphinx extension of the book: its colours, and a page that is lighter and reads better aloud than the theme's own.
+
+The theme is left as it is; what it writes is mended after the build, each mend with its reason beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from analysis.figures.palette import css
+
+_HOME = Path(__file__).resolve().parent.parent
+
+# Not used by any page of the book: a second copy of the icons, maps for debugging, a service on another host.
+_UNUSED_FILES = ("**/*.map", "**/fontawesome.js", "**/fontawesome.js.LICENSE.txt", "**/*.ttf", "**/sphinx-thebe.*",
+                 "**/fa-brands-400.woff2", "**/fa-regular-400.woff2", "**/webpack-macros.html", "**/sbt-webpack-macros.html",
+                 "**/locales")  # fmt: skip
+_UNUSED_MARKUP = re.compile(
+    r"<script[^>]*(?:fontawesome|sphinx-thebe)[^>]*></script>|<link[^>]*sphinx-thebe[^>]*/?>"
+    r'|<script>const THEBE_JS_URL[^<]*</script>|<script type="text/x-thebe-config">.*?</script>',
+    re.S,
+)
+_MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A name that is read out must hold the words that are seen (WCAG 2.5.3).
+    (re.compile(r'(<button class="btn search-button-field[^>]*) title="Search" aria-label="Search"'), r"\1"),
+    (re.compile(r'(<i class="theme-switch [^>]*) title="[^"]*"'), r'\1 aria-hidden="true"'),
+    # The book's title in the side bar stands outside every landmark.
+    (re.compile(r'(<div class="sidebar-primary-items__start sidebar-primary__section")>'), r'\1 role="region" aria-label="Book">'),
+)  # fmt: skip
+_BUILD_PATHS = re.compile(r"<!--.*?-->", re.S)
+
+
+def _styles(app: Sphinx) -> None:
+    app.config.html_static_path.append(str(_HOME / "_static"))
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "tellings-palette.css").write_text(css(), encoding="utf-8")
+
+
+def _context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    context["default_mode"] = "auto"
+    if not context.get("title"):
+        context["title"] = app.config.html_title
+
+
+def _mend(app: Sphinx, failure: Exception | None) -> None:
+    if failure is not None or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for pattern in _UNUSED_FILES:
+        for path in sorted(out.glob(pattern), reverse=True):
+            if path.is_file():
+                path.unlink()
+            else:
+                for inner in sorted(path.rglob("*"), reverse=True):
+                    inner.unlink() if inner.is_file() else inner.rmdir()
+                path.rmdir()
+    for page in sorted(out.rglob("*.html")):
+        text = mended(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8")
+    for sheet in sorted(out.glob("_static/**/*.css")):
+        text = sheet.read_text(encoding="utf-8")
+        sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
+
+
+def mended(page: str) -> str:
+    """Return a page of the theme without what it does not use and with what it lacks."""
+    text = _UNUSED_MARKUP.sub("", page)
+    for pattern, better in _MENDS:
+        text = pattern.sub(better, text)
+    return _BUILD_PATHS.sub("", text)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension."""
+    app.connect("builder-inited", _styles)
+    app.connect("html-page-context", _context)
+    app.connect("build-finished", _mend)
+    app.add_css_file("tellings-palette.css")
+    app.add_css_file("tellings.css")
+    app.add_js_file("tellings.js", loading_method="defer")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
