@@ -96,3 +96,8 @@ def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> p
 
 def _as_text(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else str(value)
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as mappings, in order."""
+    return frame.to_dict("records")  # type: ignore[return-value]

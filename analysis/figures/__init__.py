@@ -1,1 +1,23 @@
-"""See the modules of this package."""
+"""Figures: one function a figure, drawn from a table, never computing what it shows."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "canvas": ("Picture",),
+    "palette": ("outlet_styles",),
+    "topics": ("topic_distances", "topic_flow", "topic_shares"),
+    "shared": ("article_bars", "share_matrix"),
+    "framing": ("facts_told", "frame_scores", "keyness", "voice_words"),
+}
+_WHERE = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(f"analysis.figures.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'analysis.figures' has no attribute {name!r}")
