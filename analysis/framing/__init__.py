@@ -1,10 +1,19 @@
-"""See the modules of this package."""
+"""How each outlet tells it: facts told and left out, voices, prominence, keyness, frame cues, wording that bends.
+
+Everything is imported at once: several functions have the name of their module, and a module that is imported later
+would hide its function. So modules of this package import nothing heavy at their top.
+"""
 
 from analysis.framing.claims_file import load_claims
 from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
 from analysis.framing.facts import align_sentences, find_facts
+from analysis.framing.frames import cue_marks, frame_cues, frame_scores
+from analysis.framing.keyness import keyness
+from analysis.framing.prominence import openings, prominence
 from analysis.framing.reports import Report, reports
+from analysis.framing.verbs import reporting_verbs, reporting_words
+from analysis.framing.voices import voices
 from analysis.framing.wording import wording_shifts
 
 __all__ = [
@@ -12,8 +21,17 @@ __all__ = [
     "align_sentences",
     "contradictions",
     "coverage",
+    "cue_marks",
     "find_facts",
+    "frame_cues",
+    "frame_scores",
+    "keyness",
     "load_claims",
+    "openings",
+    "prominence",
+    "reporting_verbs",
+    "reporting_words",
     "reports",
+    "voices",
     "wording_shifts",
 ]

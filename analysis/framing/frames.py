@@ -1,0 +1,257 @@
+"""Cues of generic frames: per sentence with the evidence, per article with a score and an interval.
+
+Two schemes: the fifteen dimensions of the Policy Frames Codebook (Boydstun, Card, Gross, Resnik and Smith 2014) and the
+five news frames of Semetko and Valkenburg (2000). The terms were written for this project. They are cues: a text that
+names costs may still be framed as a matter of fairness. `benchmarks/frames.py` measures how far they agree with coders.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import exp, log1p
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.framing.cues import Cue, FrameBook, Scheme, frame_book
+from analysis.schema import Schema, TableError
+from analysis.text import Span, count_words, sentences
+
+FRAME_CUES = Schema(
+    "frame_cues",
+    "One row a sentence and frame of which it holds a cue.",
+    {
+        "sentence_id": ("str", "the sentence: unit_id of `units(articles, by='sentence')`"),
+        "frame": ("str", "id of the frame in the scheme"),
+        "score": ("float", "strength of the cues, 0 to 1; the largest of a sentence is its likeliest frame"),
+        "evidence": ("str", "the matched words as printed, joined by '; '"),
+        "negated": ("bool", "a negation stands before every cue"),
+        "in_quotation": ("bool", "most of the weight stands between quotation marks"),
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+    },
+    key=("sentence_id", "frame"),
+)
+
+FRAME_SCORES = Schema(
+    "frame_scores",
+    "One row an article and frame: how strongly its words cue the frame.",
+    {
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "frame": ("str", "id of the frame in the scheme"),
+        "score": ("float", "0 to 1; at least .5 is the decision that the frame is present"),
+        "rate_per_1000": ("float", "cues per thousand words"),
+        "low": ("float", "lower end of the 95% interval of the rate (Jeffreys)"),
+        "high": ("float", "upper end of the 95% interval of the rate (Jeffreys)"),
+        "cues": ("int", "cues found"),
+        "words": ("int", "words of the article"),
+    },
+    key=("article_id", "frame"),
+)
+
+CUE_MARKS = Schema(
+    "cue_marks",
+    "One row a cue: which words of an article point to which frame.",
+    {
+        "article_id": ("str", "the article"),
+        "start": ("int", "first character in the body"),
+        "end": ("int", "one past the last character in the body"),
+        "text": ("str", "body[start:end]"),
+        "label": ("str", "id of the frame"),
+        "weight": ("float", "weight of the term in the codebook, 1 to 3"),
+        "negated": ("bool", "a negation stands within three words before it"),
+        "in_quotation": ("bool", "between quotation marks"),
+    },
+)
+
+_PSEUDO_WORDS = 100.0
+_NEGATED = 1.0
+
+
+def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame:
+    """Find the cues of each frame in each sentence.
+
+    Args:
+        sentences: unit_id (or sentence_id) and text, as `units(articles, by="sentence")` gives them.
+        scheme: "policy" or "news".
+
+    Returns:
+        sentence_id, frame, score, evidence, negated, in_quotation, article_id, outlet; only sentences and frames with a
+        cue, the strongest frame of a sentence first. English only.
+
+    Raises:
+        TableError: a column is missing.
+        ValueError: there is no such scheme.
+    """
+    book = frame_book(scheme)
+    name = "sentence_id" if "sentence_id" in sentences.columns else "unit_id"
+    missing = [c for c in (name, "text") if c not in sentences.columns]
+    if missing:
+        raise TableError(
+            f"frame_cues: sentences lack {', '.join(missing)}; see units(articles, by='sentence')."
+        )
+    empty = [""] * len(sentences)
+    article_ids = list(sentences["article_id"]) if "article_id" in sentences.columns else empty
+    outlets = list(sentences["outlet"]) if "outlet" in sentences.columns else empty
+    rows: list[dict[str, Any]] = []
+    opened: tuple[Any, Any] = (None, False)
+    paragraphs = list(sentences["paragraph"]) if "paragraph" in sentences.columns else empty
+    for sentence_id, text, article_id, outlet, paragraph in zip(
+        sentences[name], sentences["text"], article_ids, outlets, paragraphs, strict=True
+    ):
+        text = text if isinstance(text, str) else ""
+        quoted, still_open = _quoted(text, open_before=opened == ((article_id, paragraph), True))
+        opened = ((article_id, paragraph), still_open)
+        by_frame: dict[int, list[Cue]] = defaultdict(list)
+        for cue in book.find(text):
+            by_frame[cue.frame].append(cue)
+        found = [(_strength(cues), frame, cues) for frame, cues in by_frame.items()]
+        for strength, frame, cues in sorted(found, key=lambda item: (-item[0], item[1])):
+            inside = sum(c.weight for c in cues if _within(c.start, quoted))
+            rows.append(
+                {
+                    "sentence_id": sentence_id,
+                    "frame": book.frames[frame],
+                    "score": 1 - exp(-strength / 4),
+                    "evidence": "; ".join(dict.fromkeys(text[c.start : c.end] for c in cues)),
+                    "negated": all(c.negated for c in cues),
+                    "in_quotation": inside > 0.5 * sum(c.weight for c in cues),
+                    "article_id": article_id,
+                    "outlet": outlet,
+                }
+            )
+    return FRAME_CUES.frame(rows)
+
+
+def cue_marks(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame:
+    """List every cue with its place, for highlighting and for `prominence`.
+
+    Args:
+        articles: article_id, body.
+        scheme: "policy" or "news".
+
+    Returns:
+        article_id, start, end, text, label, weight, negated, in_quotation, in reading order.
+    """
+    book = frame_book(scheme)
+    rows = []
+    frame = as_articles(articles)
+    for article_id, body in zip(frame["article_id"], frame["body"], strict=True):
+        for a, b in sentences(body):
+            quoted, _ = _quoted(body[a:b], open_before=False)
+            for cue in book.find(body, a, b):
+                rows.append(
+                    {
+                        "article_id": article_id,
+                        "start": cue.start,
+                        "end": cue.end,
+                        "text": body[cue.start : cue.end],
+                        "label": book.frames[cue.frame],
+                        "weight": cue.weight,
+                        "negated": cue.negated,
+                        "in_quotation": _within(cue.start - a, quoted),
+                    }
+                )
+    return CUE_MARKS.frame(rows)
+
+
+def frame_scores(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame:
+    """Score each frame of a scheme for each article.
+
+    Args:
+        articles: article_id, body; title and outlet if there are any.
+        scheme: "policy" or "news".
+
+    Returns:
+        article_id, outlet, frame, score, rate_per_1000, low, high, cues, words: every frame for every article. English
+        only.
+
+    Raises:
+        TableError: a column is missing.
+        ValueError: there is no such scheme.
+    """
+    book = frame_book(scheme)
+    frame = as_articles(articles)
+    n_frames = len(book.frames)
+    scores: list[float] = []
+    counts = np.zeros((len(frame), n_frames), dtype=np.int64)
+    lengths = np.zeros(len(frame), dtype=np.int64)
+    for row, (title, body) in enumerate(zip(frame["title"], frame["body"], strict=True)):
+        text = _with_title(title, body)
+        lengths[row] = count_words(text)
+        strengths = _strengths(book, text)
+        for number in range(n_frames):
+            strength, counts[row, number] = strengths.get(number, (0.0, 0))
+            middle, slope = book.decisions[number]
+            value = log1p(1000 * strength / (lengths[row] + _PSEUDO_WORDS))
+            scores.append(1 / (1 + exp(-slope * (value - middle))))
+    low, high = _interval(counts, lengths)
+    table = pd.DataFrame(
+        {
+            "article_id": np.repeat(np.array(frame["article_id"], dtype=object), n_frames),
+            "outlet": np.repeat(np.array(frame["outlet"], dtype=object), n_frames),
+            "frame": np.tile(np.array(book.frames, dtype=object), len(frame)),
+            "score": np.array(scores),
+            "rate_per_1000": (1000 * counts / np.maximum(1, lengths)[:, None]).ravel(),
+            "low": low.ravel(),
+            "high": high.ravel(),
+            "cues": counts.ravel(),
+            "words": np.repeat(lengths, n_frames),
+        }
+    )
+    return FRAME_SCORES.frame(table)
+
+
+def _with_title(title: Any, body: str) -> str:
+    """The title counts as the first sentence, unless the body begins with it."""
+    if not isinstance(title, str) or not title.strip() or body.lstrip().startswith(title.strip()):
+        return body
+    return f"{title.strip()}\n{body}"
+
+
+def _strengths(book: FrameBook, text: str) -> dict[int, tuple[float, int]]:
+    out: dict[int, tuple[float, int]] = {}
+    for a, b in sentences(text):
+        by_frame: dict[int, list[Cue]] = defaultdict(list)
+        for cue in book.find(text, a, b):
+            by_frame[cue.frame].append(cue)
+        for number, cues in by_frame.items():
+            strength, count = out.get(number, (0.0, 0))
+            out[number] = (strength + _strength(cues), count + len(cues))
+    return out
+
+
+def _strength(cues: list[Cue]) -> float:
+    return sum(c.weight * (_NEGATED if c.negated else 1.0) for c in cues)
+
+
+def _interval(counts: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Jeffreys interval of a Poisson rate, per thousand words."""
+    from scipy.special import gammaincinv
+
+    per = 1000 / np.maximum(1, lengths)[:, None]
+    low = np.where(counts > 0, gammaincinv(counts + 0.5, 0.025), 0.0) * per
+    return low, gammaincinv(counts + 0.5, 0.975) * per
+
+
+def _quoted(text: str, *, open_before: bool) -> tuple[list[Span], bool]:
+    """Find what stands between double marks; a mark without a partner opens to the end."""
+    spans: list[Span] = []
+    start = 0 if open_before else -1
+    for i, char in enumerate(text):
+        if char in "“„«" or (char in '"＂' and start < 0):
+            if start < 0:
+                start = i
+        elif char in '”»"＂' and start >= 0:
+            spans.append((start, i))
+            start = -1
+    if start >= 0:
+        spans.append((start, len(text)))
+    return spans, start >= 0
+
+
+def _within(at: int, spans: list[Span]) -> bool:
+    return any(a <= at < b for a, b in spans)

@@ -1,0 +1,345 @@
+"""What comes first: openings side by side, who acts in them, and how prominent topics, actors and facts are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from math import log2
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.schema import Schema, TableError
+from analysis.segments import headings
+from analysis.text import STOPWORDS, Span, fold, paragraphs, sentences, straighten, words
+
+PROMINENCE = Schema(
+    "prominence",
+    "One row an article and label (a name, topic or fact): where it first stands and how much of the weight of the text it has.",
+    {
+        "event": ("str", "what the article is about"),
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "label": ("str", "the name, topic, actor or fact"),
+        "count": ("int", "how often it is marked in the article"),
+        "in_headline": ("bool", "the title names it"),
+        "in_first_sentence": ("bool", "the first sentence holds it"),
+        "in_first_paragraph": ("bool", "the first paragraph holds it"),
+        "first": ("float", "place of the first mark, 0 (first character) to 1; missing where there is none"),
+        "rank": ("int", "order of first appearance in the article, from 1; 0 where it does not appear"),
+        "share": ("float", "of all marks of the article, 0 to 1"),
+        "weighted_share": ("float", "the same with marks discounted by the rank of their sentence, 0 to 1"),
+    },
+    key=("article_id", "label"),
+)
+
+OPENINGS = Schema(
+    "openings",
+    "One row an article: its first sentence and who acts in it.",
+    {
+        "event": ("str", "what the article is about"),
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "title": ("str", "headline, or missing"),
+        "start": ("int", "first character of the first sentence in the body"),
+        "end": ("int", "one past its last character"),
+        "text": ("str", "body[start:end]"),
+        "actor": ("str", "grammatical subject of its main verb, as printed; empty where the rules find none"),
+        "actor_start": ("int", "first character of the actor in the body, -1 where there is none"),
+        "actor_end": ("int", "one past its last character, -1 where there is none"),
+        "verb": ("str", "the verb group that follows, as printed"),
+        "voice": ("str", "active or passive; empty where there is no actor"),
+        "title_actor": ("str", "grammatical subject of the headline, or empty"),
+    },
+    key=("article_id",),
+)
+
+
+def prominence(articles: pd.DataFrame, marks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Say how prominently each article places each label.
+
+    The discount of a mark in the sentence of rank r (from 0) is 1 / log2(r + 2) (Järvelin and Kekäläinen 2002): the
+    tenth sentence weighs three tenths of the first. Headings are sentences of their own.
+
+    Args:
+        articles: article_id, body; title, outlet and event if there are any.
+        marks: article_id, start, label: topics, actors or facts with the place where they stand. Without it, the names
+            that the texts print are the labels.
+
+    Returns:
+        event, article_id, outlet, label, count, in_headline, in_first_sentence, in_first_paragraph, first, rank, share,
+        weighted_share: within an event each label for each article, zeros included.
+
+    Raises:
+        TableError: `marks` lacks a column.
+    """
+    frame = as_articles(articles)
+    given = _names(frame) if marks is None else _given(marks)
+    labels: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for article_id, event in zip(frame["article_id"], frame["event"], strict=True):
+        for _, label in given.get(article_id, []):
+            labels[event][label] += 1
+    rows = []
+    for row in frame.to_dict("records"):
+        body, title = row["body"], row["title"] if isinstance(row["title"], str) else ""
+        spans = paragraphs(body)
+        starts = [a for a, _ in sentences(body, spans)]
+        above = set(headings(body, spans))
+        running = [s for s in spans if s not in above] or spans
+        opening = running[0] if running else (0, 0)
+        lead = next((s for s in sentences(body, [opening])), (0, 0)) if running else (0, 0)
+        places: dict[str, list[int]] = defaultdict(list)
+        weights: dict[str, float] = defaultdict(float)
+        for start, label in given.get(row["article_id"], []):
+            places[label].append(start)
+            weights[label] += 1 / log2(max(0, bisect_right(starts, start) - 1) + 2)
+        total, weight = sum(map(len, places.values())), sum(weights.values())
+        order = sorted(places, key=lambda label: min(places[label]))
+        shown = straighten(title).casefold()
+        here = labels[row["event"]]
+        for label in sorted(here, key=lambda name: (-here[name], name)):
+            at = places.get(label, [])
+            rows.append(
+                {
+                    "event": row["event"],
+                    "article_id": row["article_id"],
+                    "outlet": row["outlet"],
+                    "label": label,
+                    "count": len(at),
+                    "in_headline": bool(
+                        re.search(rf"(?<!\w){re.escape(straighten(label).casefold())}(?!\w)", shown)
+                    ),
+                    "in_first_sentence": any(lead[0] <= a < lead[1] for a in at),
+                    "in_first_paragraph": any(opening[0] <= a < opening[1] for a in at),
+                    "first": min(at) / max(1, len(body)) if at else float("nan"),
+                    "rank": order.index(label) + 1 if at else 0,
+                    "share": len(at) / max(1, total),
+                    "weighted_share": weights[label] / weight if weight else 0.0,
+                }
+            )
+    return PROMINENCE.frame(rows)
+
+
+def openings(articles: pd.DataFrame) -> pd.DataFrame:
+    """Put the first sentences side by side, each with its grammatical actor.
+
+    The actor is the noun phrase before the first finite verb of the main clause, found by rules on word forms (no
+    parser): an introductory phrase up to a comma is skipped, an apposition or relative clause between commas stays out.
+    In about one sentence in ten the rules find none or the wrong one; the sentence stands beside it.
+
+    Args:
+        articles: article_id, body; title, outlet and event if there are any.
+
+    Returns:
+        event, article_id, outlet, title, start, end, text, actor, actor_start, actor_end, verb, voice, title_actor; one
+        row for each article that has text.
+    """
+    rows = []
+    for row in as_articles(articles).to_dict("records"):
+        body = row["body"]
+        spans = paragraphs(body)
+        above = set(headings(body, spans))
+        running = [s for s in spans if s not in above] or spans
+        if not running:
+            continue
+        start, end = sentences(body, [running[0]])[0]
+        clause = _clause(body, start, end)
+        title = row["title"] if isinstance(row["title"], str) else ""
+        head = _clause(title, 0, len(title))
+        rows.append(
+            {
+                **{name: row[name] for name in ("event", "article_id", "outlet", "title")},
+                "start": start,
+                "end": end,
+                "text": body[start:end],
+                "actor": body[slice(*clause.actor)] if clause else "",
+                "actor_start": clause.actor[0] if clause else -1,
+                "actor_end": clause.actor[1] if clause else -1,
+                "verb": body[slice(*clause.verb)] if clause else "",
+                "voice": ("passive" if clause.passive else "active") if clause else "",
+                "title_actor": title[slice(*head.actor)] if head else "",
+            }
+        )
+    return OPENINGS.frame(rows)
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+_NAME = re.compile(r"[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|von|van|al|bin|and) (?=[A-Z]))?[A-Z][\w'’.&-]*)*")
+
+
+def _given(marks: pd.DataFrame) -> dict[str, list[tuple[int, str]]]:
+    missing = [c for c in ("article_id", "start", "label") if c not in marks.columns]
+    if missing:
+        raise TableError(f"prominence: marks lack {', '.join(missing)}; they need article_id, start, label.")
+    out: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for article_id, start, label in zip(marks["article_id"], marks["start"], marks["label"], strict=True):
+        if pd.notna(start) and pd.notna(label) and int(start) >= 0:
+            out[str(article_id)].append((int(start), str(label)))
+    return out
+
+
+def _names(frame: pd.DataFrame) -> dict[str, list[tuple[int, str]]]:
+    """Names as printed: capitalised runs that stand capitalised inside a sentence at least once in the corpus."""
+    found: list[tuple[str, int, str, bool]] = []
+    for article_id, body in zip(frame["article_id"], frame["body"], strict=True):
+        for a, b in sentences(body):
+            for m in _NAME.finditer(body, a, b):
+                name, start = m.group(), m.start()
+                first = fold(name.split()[0])
+                if start == a and first in STOPWORDS:
+                    rest = name.partition(" ")[2]
+                    if not rest:
+                        continue
+                    start, name = m.end() - len(rest), rest
+                name = re.sub(r"['’]s?$", "", name).rstrip(".-&'’")
+                if len(name) > 1 and fold(name) not in STOPWORDS:
+                    found.append((article_id, start, name, start > a))
+    inside = {name for _, _, name, within in found if within}
+    out: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for article_id, start, name, _ in found:
+        if name in inside:
+            out[article_id].append((start, name))
+    return out
+
+
+# --- subject and verb ------------------------------------------------------------------------------------------------
+
+
+class _Clause(NamedTuple):
+    actor: Span
+    verb: Span
+    passive: bool
+
+
+_BE = frozenset("is are was were be been being am 's 're".split())
+_HELPERS = _BE | frozenset(
+    "has have had will would can could may might must shall should do does did is are was were".split()
+)
+# Common irregular and base forms that a word's ending does not give away.
+_FINITE = frozenset(
+    """said says told tells made makes met meets took takes gave gives held holds came comes went goes saw sees began begins
+    became becomes led leads left leaves put puts set sets sent sends spoke speaks struck strikes won wins lost loses
+    fell falls rose rises grew grows kept keeps got gets knew knows thought thinks found finds felt feels stood stands
+    broke breaks brought brings built builds bought buys sought seeks sold sells shot shoots sat sits ran runs hit hits
+    cut cuts let lets paid pays read reads rejects drew draws drove drives flew flies forced forces fought fights
+    laid lays meant means overtook spent spends stuck swore swept swung threw throws underwent understood withdrew
+    wrote writes vowed vows wants urges warns backs calls plans seeks faces hopes asks""".split()
+)
+_NOT_FINITE_ED = frozenset(
+    "united indeed hundred need speed wed red bed shed united armed related aged".split()
+)
+_ENDING = re.compile(r"(?:ed|[^su'’i]s)$")
+_PREPOSITIONS = frozenset(
+    """in on at after before during amid following as while when since with despite under by for from through
+    because if although though according speaking citing over until upon against among between based""".split()
+)
+_RELATIVES = frozenset("who which that whose whom where".split())
+_DETERMINERS = frozenset(
+    "the a an this that these those his her its their our my your some many several two three four five at one no all both".split()
+)
+
+
+def _clause(text: str, start: int, end: int) -> _Clause | None:
+    """Find the subject and the first finite verb of the main clause in `text[start:end]`."""
+    spans = words(text, start, end)
+    tokens = [fold(text[a:b]) for a, b in spans]
+    if not tokens:
+        return None
+    at = _after_introduction(text, spans, tokens)
+    i, head_end, depth = at, -1, 0
+    while i < len(tokens):
+        gap = text[spans[i - 1][1] : spans[i][0]] if i > at else ""
+        if i > at and ("," in gap or " - " in straighten(gap) or "(" in gap) and depth == 0:
+            closing = _closing(text, spans, i)
+            if closing is not None and not _is_finite(text, spans, tokens, i, at):
+                head_end = head_end if head_end >= 0 else i
+                i = closing
+                continue
+        if tokens[i] in _RELATIVES and i > at:
+            head_end = head_end if head_end >= 0 else i
+            inner = next(
+                (j for j in range(i + 1, len(tokens)) if _is_finite(text, spans, tokens, j, at)), None
+            )
+            if inner is None:
+                return None
+            i = inner + 1
+            while i < len(tokens) and tokens[i] in _HELPERS:
+                i += 1
+            i += 1 if i < len(tokens) and tokens[i - 1] in _HELPERS else 0
+            continue
+        if i > at and _is_finite(text, spans, tokens, i, at):
+            return _made(text, spans, tokens, at, head_end if head_end >= 0 else i, i)
+        i += 1
+    return None
+
+
+def _after_introduction(text: str, spans: list[Span], tokens: list[str]) -> int:
+    """Skip "On Monday," and the like: a phrase that opens with a preposition and ends at a comma."""
+    at = 0
+    for _ in range(2):
+        if tokens[at] not in _PREPOSITIONS and not tokens[at].endswith(("ly", "ing")):
+            break
+        comma = next(
+            (j for j in range(at + 1, len(tokens)) if "," in text[spans[j - 1][1] : spans[j][0]]), None
+        )
+        if comma is None:
+            break
+        at = comma
+    return at
+
+
+def _closing(text: str, spans: list[Span], i: int) -> int | None:
+    """The word after the comma, dash or bracket that closes what opens before word `i`, or None."""
+    for j in range(i + 1, min(len(spans), i + 25)):
+        gap = straighten(text[spans[j - 1][1] : spans[j][0]])
+        if "," in gap or " - " in gap or ")" in gap:
+            return j
+    return None
+
+
+def _is_finite(text: str, spans: list[Span], tokens: list[str], i: int, at: int) -> bool:
+    token, before = tokens[i], tokens[i - 1] if i > at else ""
+    if before in _DETERMINERS or before == "to":
+        return False
+    if token in _HELPERS:
+        return True
+    if text[spans[i][0]].isupper() and i > 0 and token not in {"says", "said"} and not _titled(text, spans):
+        return False
+    if token in _FINITE:
+        return True
+    if token in _NOT_FINITE_ED or not _ENDING.search(token) or len(token) < 4 or token in STOPWORDS:
+        return False
+    following = tokens[i + 1] if i + 1 < len(tokens) else ""
+    if token.endswith("ed"):
+        return following != "by" or before in _BE
+    # a word in -s is a verb rather than a plural if a noun phrase, preposition or infinitive follows a singular
+    return following in _DETERMINERS | {"to", "that"} and not before.endswith("s")
+
+
+def _titled(text: str, spans: list[Span]) -> bool:
+    """Is it a headline in title case, where capitals say nothing?"""
+    long = [text[a] for a, b in spans if b - a > 3]
+    return len(long) >= 3 and sum(c.isupper() for c in long) >= 0.8 * len(long)
+
+
+def _made(
+    text: str, spans: list[Span], tokens: list[str], at: int, head_end: int, verb: int
+) -> _Clause | None:
+    last = head_end - 1
+    while last >= at and tokens[last].endswith("ly"):
+        last -= 1
+    if last < at:
+        return None
+    stop = verb
+    while stop + 1 < len(tokens) and (
+        tokens[stop] in _HELPERS or tokens[stop] in {"not", "also"} or tokens[stop].endswith("ly")
+    ):
+        stop += 1
+    be = any(t in _BE for t in tokens[verb:stop])
+    passive = be and (
+        tokens[stop].endswith(("ed", "en")) or tokens[stop] in {"held", "made", "told", "hit", "found"}
+    )
+    return _Clause((spans[at][0], spans[last][1]), (spans[verb][0], spans[stop][1]), passive)

@@ -1,0 +1,236 @@
+"""Whose words an outlet prints: words by speaker and side, quoted and reported, with the zeros."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.schema import Schema, TableError
+from analysis.text import Span, count_words
+
+VOICES = Schema(
+    "voices",
+    "One row a speaker, outlet and kind of speech: how many words the outlet gives to whom. Speakers that an outlet leaves out stand with 0.",
+    {
+        "event": ("str", "what the articles are about"),
+        "outlet": ("str", "who published them"),
+        "speaker": (
+            "str",
+            "person, office or body; 'not named' where the text keeps it back or it is unknown",
+        ),
+        "side": (
+            "str",
+            "country, party or organisation of the speaker, or an empty text where no article gives it",
+        ),
+        "group": ("str", "official (speaks for a state or public office), other, or not named"),
+        "kind": ("str", "quoted (in marks) or reported (without)"),
+        "words": ("int", "words given"),
+        "share": ("float", "of all words of this kind that the outlet gives to anybody, 0 to 1"),
+        "share_of_text": ("float", "of all words of the outlet's articles on the event, 0 to 1"),
+        "passages": ("int", "quotations or statements"),
+    },
+    key=("event", "outlet", "speaker", "kind"),
+)
+
+NOT_NAMED = "not named"
+KINDS = ("quoted", "reported")
+
+# Offices and bodies of states: what an official is called before or after the name, or instead of it.
+_OFFICE = re.compile(
+    r"\b(?:(?:prime|foreign|deputy|home|cabinet|state|external affairs|defen[cs]e|finance|health|chief) )?"
+    r"(?:minist(?:er|ers|ry|ries)|president|vice[- ]president|premier|chancellor|secretary(?: general|[- ]of[- ]state)?|"
+    r"ambassadors?|envoys?|consul|diplomats?|senators?|sen\.|congress(?:man|woman|men)|representative|rep\.|governors?|gov\.|"
+    r"mayors?|councillors?|council(?:man|woman)|lawmakers?|legislators?|parliament|mps?|mp|attorney general|prosecutors?|"
+    r"judges?|justices?|court|sheriffs?|police|officers?|generals?|gen\.|admirals?|adm\.|colonel|col\.|army|navy|military|"
+    r"officials?|governments?|administration|white house|kremlin|embassy|pentagon|state department|department|commission|commissioner|"
+    r"agency|authorit(?:y|ies)|kings?|queen|emperor|crown prince|speaker of|spokes(?:man|woman|person|people) for the (?:government|minister|president|ministry|army|police))\b",
+    re.IGNORECASE,
+)
+_NEAR = 60  # characters between an office and the name it belongs to
+
+
+def voices(
+    quotations: pd.DataFrame, articles: pd.DataFrame, reported: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Count the words that each outlet gives to each speaker.
+
+    Terms in marks are nobody's words; a quotation inside another is counted once, for the outer speaker; a reported
+    statement counts without the quotations in it. Quotations of articles that are not in `articles` are left out.
+
+    Args:
+        quotations: article_id, start, end, kind, and speaker, side, unnamed as `resolve_speakers` adds them.
+        articles: article_id, body; outlet and event if there are any.
+        reported: statements without marks, as `indirect_speech` finds them, with the same columns but kind.
+
+    Returns:
+        event, outlet, speaker, side, group, kind, words, share, share_of_text, passages: within an event every speaker
+        of any outlet for every outlet, most words first. `share` is 0 where the outlet gives nobody any words.
+
+    Raises:
+        TableError: a table lacks a column.
+    """
+    frame = as_articles(articles)
+    body = dict(zip(frame["article_id"], frame["body"], strict=True))
+    place = {i: (e, o) for i, e, o in zip(frame["article_id"], frame["event"], frame["outlet"], strict=True)}
+    spoken = _outermost(_speech("quotations", quotations, body, drop=("term", "nested")))
+    tables = {"quoted": spoken, "reported": []}
+    if reported is not None:
+        tables["reported"] = _outermost(_speech("reported", reported, body))
+    inside: dict[str, list[Span]] = defaultdict(list)
+    for row in spoken:
+        inside[row["article_id"]].append((row["start"], row["end"]))
+
+    words: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    passages: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    sides: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    mentions: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for kind, rows in tables.items():
+        for row in rows:
+            article_id, start, end = row["article_id"], row["start"], row["end"]
+            event, outlet = place[article_id]
+            text = body[article_id]
+            count = count_words(text, start, end)
+            if kind == "reported":
+                count -= sum(
+                    count_words(text, max(a, start), min(b, end))
+                    for a, b in inside[article_id]
+                    if a < end and b > start
+                )
+            key = (event, outlet, row["speaker"], kind)
+            words[key] += max(0, count)
+            passages[key] += 1
+            mentions[event, row["speaker"]].update(row["mentions"])
+            if row["side"]:
+                sides[event, row["speaker"]][row["side"]] += count
+    groups = _groups(frame, mentions)
+    return _with_zeros(frame, words, passages, sides, groups)
+
+
+def _speech(
+    name: str, table: pd.DataFrame, body: dict[str, str], drop: tuple[str, ...] = ()
+) -> list[dict[str, Any]]:
+    missing = [c for c in ("article_id", "start", "end") if c not in table.columns]
+    if missing:
+        raise TableError(
+            f"voices: the table '{name}' lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}."
+        )
+    rows = []
+    for row in table.to_dict("records"):
+        article_id = str(row["article_id"])
+        if article_id not in body or row.get("kind") in drop:
+            continue
+        start, end = max(0, int(row["start"])), min(len(body[article_id]), int(row["end"]))
+        if end <= start:
+            continue
+        speaker = _text(row.get("speaker"))
+        mention = _text(row.get("speaker_mention"))
+        kept_back = row.get("unnamed") is True or not speaker
+        rows.append(
+            {
+                "article_id": article_id,
+                "start": start,
+                "end": end,
+                "speaker": NOT_NAMED if kept_back else speaker,
+                "side": _text(row.get("side")) if not kept_back else "",
+                "mentions": {m for m in (mention, speaker) if m},
+            }
+        )
+    return rows
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _outermost(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Drop passages that lie inside an earlier, longer one, so that no word counts twice."""
+    kept: list[dict[str, Any]] = []
+    reach: dict[str, int] = {}
+    for row in sorted(rows, key=lambda r: (r["article_id"], r["start"], -r["end"])):
+        before = reach.get(row["article_id"], 0)
+        if row["end"] <= before:
+            continue
+        kept.append({**row, "start": max(row["start"], before)})
+        reach[row["article_id"]] = row["end"]
+    return kept
+
+
+def _groups(frame: pd.DataFrame, mentions: dict[tuple[str, str], set[str]]) -> dict[tuple[str, str], str]:
+    """Tell officials from others by the office that any article of the event gives them, in or near the name."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for event, text in zip(frame["event"], frame["body"], strict=True):
+        texts[event].append(text)
+    out = {}
+    for (event, speaker), names in mentions.items():
+        if speaker == NOT_NAMED:
+            out[event, speaker] = NOT_NAMED
+            continue
+        official = any(_OFFICE.search(name) for name in names) or any(
+            _office_near(text, speaker) for text in texts[event]
+        )
+        out[event, speaker] = "official" if official else "other"
+    return out
+
+
+def _office_near(text: str, speaker: str) -> bool:
+    last = speaker.split()[-1]
+    if not last[:1].isupper():
+        return False
+    at = text.find(last)
+    while at >= 0:
+        before = text[max(0, at - _NEAR) : at]
+        after = text[at + len(last) : at + len(last) + _NEAR]
+        # "Foreign Minister Jane Doe" or "Jane Doe, the foreign minister,": nothing but the name or a comma between
+        if re.search(_OFFICE.pattern + r"(?: [A-Z][\w.'’-]*){0,3} $", before, re.IGNORECASE):
+            return True
+        apposition = re.match(r",([^,.;]{3,50})[,.]", after)
+        if apposition and _OFFICE.search(apposition.group(1)):
+            return True
+        at = text.find(last, at + 1)
+    return False
+
+
+def _with_zeros(
+    frame: pd.DataFrame,
+    words: dict[tuple[str, str, str, str], int],
+    passages: dict[tuple[str, str, str, str], int],
+    sides: dict[tuple[str, str], dict[str, int]],
+    groups: dict[tuple[str, str], str],
+) -> pd.DataFrame:
+    length: dict[tuple[str, str], int] = defaultdict(int)
+    for event, outlet, text in zip(frame["event"], frame["outlet"], frame["body"], strict=True):
+        length[event, outlet] += count_words(text)
+    total: dict[tuple[str, str, str], int] = defaultdict(int)
+    heard: dict[tuple[str, str], int] = defaultdict(int)
+    for (event, outlet, speaker, kind), count in words.items():
+        total[event, outlet, kind] += count
+        heard[event, speaker] += count
+    outlets: dict[str, list[str]] = defaultdict(list)
+    for event, outlet in length:
+        outlets[event].append(outlet)
+    rows = []
+    for event, speaker in sorted(heard, key=lambda k: (k[0], -heard[k], k[1])):
+        known = sides[event, speaker]
+        side = max(known, key=lambda s: (known[s], s)) if known else ""
+        for outlet in outlets[event]:
+            for kind in KINDS:
+                count = words.get((event, outlet, speaker, kind), 0)
+                rows.append(
+                    {
+                        "event": event,
+                        "outlet": outlet,
+                        "speaker": speaker,
+                        "side": side,
+                        "group": groups[event, speaker],
+                        "kind": kind,
+                        "words": count,
+                        "share": count / max(1, total[event, outlet, kind]),
+                        "share_of_text": count / max(1, length[event, outlet]),
+                        "passages": passages.get((event, outlet, speaker, kind), 0),
+                    }
+                )
+    return VOICES.frame(rows)
