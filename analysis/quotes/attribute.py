@@ -1,0 +1,312 @@
+"""Whom each run between marks is given to, paragraph by paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.quotes.cues import Cue, find_cues, is_tag, tag_after
+from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
+from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, SAY_VERBS
+from analysis.quotes.marks import Run
+from analysis.quotes.subjects import NounPhrase, main_subject, phrase_at
+from analysis.text import Span
+
+_TERMINAL = ".!?…"
+_DASHES = "-–—―"
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Whom a run is given to.
+
+    Attributes:
+        mention: characters of the speaker as printed.
+        cue: characters of the cue.
+        verb: base form of the cue.
+        how: the pattern.
+        strong: the cue is a verb of saying.
+        near: the cue or the speaker stands right beside the run.
+        left: indexes and tokens of the context, for the decision between quotation and term.
+    """
+
+    mention: Span | None = None
+    cue: Span | None = None
+    verb: str = ""
+    how: str = "none"
+    strong: bool = False
+    near: bool = False
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a run stands: its paragraph's tokens, its index in them, and its sentence."""
+
+    tokens: list[Token]
+    i: int
+    low: int
+    high: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """A paragraph cut into tokens and sentences."""
+
+    tokens: list[Token]
+    sentences: list[tuple[int, int]]
+
+
+def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attribution], list[Place | None]]:
+    """Find the speaker as printed of every run that stands in no other.
+
+    Returns:
+        One attribution and one place for every run (empty ones for nested runs).
+    """
+    given = [Attribution() for _ in runs]
+    places: list[Place | None] = [None] * len(runs)
+    frames: dict[int, Frame] = {}
+    by_paragraph: dict[int, list[int]] = {}
+    for rank, run in enumerate(runs):
+        if run.parent < 0:
+            by_paragraph.setdefault(run.paragraph, []).append(rank)
+    previous: int | None = None  # the last run with a speaker
+    for paragraph, ranks in by_paragraph.items():
+        frame = _frame(body, spans[paragraph], runs, ranks)
+        frames[paragraph] = frame
+        waiting: list[int] = []
+        said: Attribution | None = None  # the voice of the paragraph so far
+        for low, high in frame.sentences:
+            here = [i for i in range(low, high) if frame.tokens[i].kind == QUOTE]
+            if not here:
+                voice = _voice(frame.tokens, low, high)
+                if voice is not None:
+                    said = voice
+                continue
+            cues = find_cues(frame.tokens, low, high)
+            alone = not any(t.kind == WORD for t in frame.tokens[low:high])
+            for i in here:
+                rank = frame.tokens[i].run
+                places[rank] = Place(frame.tokens, i, low, high)
+                if alone:
+                    found = None
+                else:
+                    found = _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
+                if found is not None:
+                    given[rank] = found
+                    said = found
+                    for other in waiting:
+                        given[other] = _inherit(found, "following")
+                    waiting = []
+                elif said is not None:
+                    given[rank] = _inherit(said, "chained")
+                else:
+                    waiting.append(rank)
+        for rank in waiting:
+            given[rank] = _from_before(body, spans, runs, rank, given, previous, frames)
+            if given[rank].mention is not None:
+                previous = rank
+        for rank in ranks:
+            if given[rank].mention is not None:
+                previous = rank
+    return given, places
+
+
+def _frame(body: str, span: Span, runs: list[Run], ranks: list[int]) -> Frame:
+    tokens = frame_tokens(body, span, runs, ranks)
+    return Frame(tokens, frame_sentences(body, tokens, runs, is_tag))
+
+
+def _inherit(found: Attribution, how: str) -> Attribution:
+    return Attribution(found.mention, found.cue, found.verb, how, False, False)
+
+
+def _span(tokens: list[Token], phrase: NounPhrase) -> Span:
+    last = tokens[phrase[1] - 1]
+    end = last.end
+    if last.owns:
+        end -= 2 if last.text[-2:-1] in "'’" else 0
+    elif last.low != last.text.lower().replace("’", "'") and "'" in last.text.replace("’", "'"):
+        end = last.start + len(last.low)  # he's -> he
+    return tokens[phrase[0]].start, end
+
+
+def _give(
+    tokens: list[Token], phrase: NounPhrase, cue: int, how: str, near: bool, end: int = 0
+) -> Attribution:
+    verb = CUE_VERBS.get(tokens[cue].low, "")
+    return Attribution(
+        _span(tokens, phrase),
+        (tokens[cue].start, tokens[max(cue, end - 1)].end),
+        verb,
+        how,
+        tokens[cue].low in SAY_VERBS or end > cue + 1,
+        near,
+    )
+
+
+def _in_sentence(
+    body: str, tokens: list[Token], i: int, low: int, high: int, cues: list[Cue], run: Run
+) -> Attribution | None:
+    """Find the speaker of the run at tokens[i] in its own sentence."""
+    left = _left_cue(tokens, i, low, cues)
+    direct_left = left is not None and _adjacent(tokens, left.end, i)
+    if left is not None and direct_left and left.subject is not None and (left.how != "participle" or True):
+        colon = tokens[i - 1].text == ":" or tokens[i - 1].text == ","
+        if colon or left.end == i or tokens[i - 1].low == "that":
+            return _give(tokens, left.subject, left.i, _how(left, "before"), True, left.end)
+    tag = _right_tag(body, tokens, i, high, run, cues)
+    if tag is not None:
+        return tag
+    if left is not None and left.subject is not None:
+        return _give(tokens, left.subject, left.i, _how(left, "before"), direct_left, left.end)
+    right = next((cue for cue in cues if cue.i > i and cue.subject is not None), None)
+    if right is not None and right.subject is not None:
+        return _give(tokens, right.subject, right.i, _how(right, "after"), False, right.end)
+    if _signature(tokens, i, high):
+        k = i + 1
+        while k < high and tokens[k].kind == PUNCT:
+            k += 1
+        phrase = phrase_at(tokens, k, high)
+        if phrase is not None:
+            return Attribution(_span(tokens, phrase), None, "", "dash", False, True)
+    if i > low and tokens[i - 1].text == ":":
+        phrase = main_subject(tokens, low, i)
+        if phrase is not None:
+            return Attribution(_span(tokens, phrase), None, "", "colon", False, True)
+    if _ends_open(body, run) and i + 1 < high:
+        k = i + 1
+        while k < high and tokens[k].kind == PUNCT and tokens[k].text[0] in "," + _DASHES:
+            k += 1
+        phrase = phrase_at(tokens, k, high)
+        if phrase is not None and (tokens[k].cap or tokens[k].low in ("he", "she", "they")):
+            return Attribution(_span(tokens, phrase), None, "", "after", False, True)
+    phrase = main_subject(tokens, low, i)
+    if phrase is not None:
+        return Attribution(_span(tokens, phrase), None, "", "subject", False, False)
+    return None
+
+
+def _how(cue: Cue, side: str) -> str:
+    return cue.how if cue.how in ("inverted", "according_to") else side
+
+
+def _left_cue(tokens: list[Token], i: int, low: int, cues: list[Cue]) -> Cue | None:
+    best: Cue | None = None
+    for cue in cues:
+        if cue.i >= i:
+            break
+        if cue.subject is not None:
+            best = cue
+    return best
+
+
+def _adjacent(tokens: list[Token], k: int, i: int) -> bool:
+    """Say whether nothing but an adverb, a comma, a colon or "that" stands between a cue and a run."""
+    return i - k <= 3 and all(
+        t.kind == PUNCT or t.low in ("that", "it", "out", "on") or t.low in ADVERBS for t in tokens[k:i]
+    )
+
+
+def _ends_open(body: str, run: Run) -> bool:
+    stop = run.end
+    while stop > run.start and (body[stop - 1].isspace() or body[stop - 1] in "'’\"”"):
+        stop -= 1
+    return stop > run.start and body[stop - 1] in ",?!—–-…"
+
+
+def _right_tag(
+    body: str, tokens: list[Token], i: int, high: int, run: Run, cues: list[Cue]
+) -> Attribution | None:
+    k = i + 1
+    stop = False
+    while (
+        k < high and tokens[k].kind == PUNCT and tokens[k].text[0] in ",)" + _DASHES + _TERMINAL and k < i + 4
+    ):
+        stop = True
+        k += 1
+    if k >= high:
+        return None
+    for cue in cues:
+        if cue.how == "inverted" and k <= cue.i <= k + 2 and cue.subject is not None:
+            return _give(tokens, cue.subject, cue.i, "inverted", True)
+        if cue.i > k + 2:
+            break
+    if not stop and not _ends_open(body, run) and not body[: run.end].endswith((".", "'", "’")):
+        return None
+    found = tag_after(tokens, k, high)
+    if found is None:
+        return None
+    return _give(tokens, found[0], found[1], "after", True)
+
+
+def _signature(tokens: list[Token], i: int, high: int) -> bool:
+    """Say whether a dash and a short name follow the run to the end of its sentence."""
+    return (
+        i + 2 < high
+        and tokens[i + 1].kind == PUNCT
+        and tokens[i + 1].text[0] in _DASHES
+        and high - i < 16
+        and tokens[i + 2].cap
+    )
+
+
+def _voice(tokens: list[Token], low: int, high: int) -> Attribution | None:
+    """Find who speaks in, or else is the subject of, a sentence without quotations."""
+    cues = [cue for cue in find_cues(tokens, low, high) if cue.subject is not None]
+    strong = [cue for cue in cues if cue.strong]
+    for cue in strong[:1] or cues[:1]:
+        if cue.subject is not None:
+            return _give(tokens, cue.subject, cue.i, "reported", False, cue.end)
+    phrase = main_subject(tokens, low, high)
+    if phrase is None or not any(
+        t.cap or t.low in ("he", "she", "they") for t in tokens[phrase[0] : phrase[1]]
+    ):
+        return None
+    return Attribution(_span(tokens, phrase), None, "", "subject", False, False)
+
+
+def _from_before(
+    body: str,
+    spans: list[Span],
+    runs: list[Run],
+    rank: int,
+    given: list[Attribution],
+    previous: int | None,
+    frames: dict[int, Frame],
+) -> Attribution:
+    """Give a floating run to the voice before it: an unclosed run, a colon, the last quotation or the last subject."""
+    paragraph = runs[rank].paragraph
+    last = given[previous] if previous is not None else None
+    gap = paragraph - runs[previous].paragraph if previous is not None else 99
+    if last is not None and previous is not None and "unclosed" in runs[previous].flags and gap == 1:
+        return _inherit(last, "continued")
+    if paragraph and paragraph - 1 not in frames:
+        a, b = spans[paragraph - 1]
+        frame = _frame(body, (max(a, b - 800), b), runs, [])
+        if frame.sentences:
+            low, high = frame.sentences[-1]
+            colon = body[b - 1] == ":"
+            voice = _voice(frame.tokens, low, high)
+            if voice is not None and (colon or voice.cue is not None or gap > 2):
+                voice.how = "colon" if colon else "floating"
+                return voice
+    elif paragraph and paragraph - 1 in frames:
+        frame = frames[paragraph - 1]
+        low, high = frame.sentences[-1]
+        if frame.tokens[high - 1].text == ":":
+            voice = _voice(frame.tokens, low, high)
+            if voice is not None:
+                voice.how = "colon"
+                return voice
+    if last is not None and gap <= 3:
+        return _inherit(last, "floating")
+    return Attribution()
+
+
+def words_beside(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
+    """Return the tokens on both sides of the run at tokens[i]."""
+    before = tokens[i - 1] if i > 0 else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return before, after
+
+
+_ = WORD

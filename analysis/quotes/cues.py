@@ -1,0 +1,338 @@
+"""Verbs and phrases that attribute words to somebody, in the tokens of one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
+from analysis.quotes.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BE,
+    CLOSED,
+    CUE_VERBS,
+    DETERMINERS,
+    DOCUMENTS,
+    NEEDS_AFTER,
+    NOUN_FORMS,
+    PREPOSITIONS,
+    SAY_VERBS,
+    SUBORDINATORS,
+    TIME_WORDS,
+)
+from analysis.quotes.subjects import (
+    NounPhrase,
+    is_document,
+    main_subject,
+    phrase_at,
+    phrase_before,
+    skip_back,
+)
+
+_OBJECT_FIRST = frozenset("tell assure inform remind advise".split())
+
+
+@dataclass(slots=True)
+class Cue:
+    """One attributing verb or phrase.
+
+    Attributes:
+        i: index of its token.
+        end: index after its last token.
+        base: base form of the verb, or "according to".
+        strong: a verb of saying; otherwise a verb that frames words ("called").
+        subject: token range of the speaker, if one was found.
+        how: how the speaker was found.
+    """
+
+    i: int
+    end: int
+    base: str
+    strong: bool
+    subject: NounPhrase | None
+    how: str
+
+
+def find_cues(tokens: list[Token], low: int, high: int) -> list[Cue]:
+    """Find the cues of a sentence, tokens[low:high], from left to right."""
+    out: list[Cue] = []
+    main: list[NounPhrase | None] = []
+    for i in range(low, high):
+        token = tokens[i]
+        if token.kind != WORD:
+            continue
+        word = token.low
+        if word == "according" and i + 2 < high and tokens[i + 1].low == "to":
+            out.append(Cue(i, i + 2, "according to", True, phrase_at(tokens, i + 2, high), "according_to"))
+            continue
+        base = SAY_VERBS.get(word) or CUE_VERBS.get(word)
+        if base is None or token.owns or not is_verb(tokens, i, low, high):
+            continue
+        subject, how = _subject(tokens, i, low, high, main, out)
+        out.append(Cue(i, i + 1, base, word in SAY_VERBS, subject, how))
+    return out
+
+
+def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
+    """Tell the verb from the noun or name of the same form."""
+    token = tokens[i]
+    word = token.low
+    before = tokens[i - 1] if i > low else None
+    after = tokens[i + 1] if i + 1 < high else None
+    base = SAY_VERBS.get(word) or CUE_VERBS.get(word, "")
+    needed = NEEDS_AFTER.get(base)
+    if needed is not None and (after is None or after.low not in needed):
+        return False
+    if token.cap and before is not None and before.kind != QUOTE and before.text not in (":", "“", "—", "–"):
+        return False
+    if before is None or before.kind != WORD:
+        return not (
+            word in NOUN_FORMS and (before is None or before.kind == PUNCT) and not _introduces(after)
+        )
+    if before.low in DETERMINERS and before.low not in (
+        "that",
+        "all",
+        "both",
+        "some",
+        "many",
+        "one",
+        "others",
+        "another",
+        "this",
+    ):
+        return False
+    if before.owns and before.low not in ("he", "she", "it", "who", "that", "there"):
+        return word not in NOUN_FORMS and word.endswith("ing")
+    if word in NOUN_FORMS:
+        if _introduces(after):
+            return True
+        if before.low in PREPOSITIONS and before.low != "to":
+            return False
+        for k in range(i - 1, max(low, i - 4) - 1, -1):
+            t = tokens[k]
+            if t.kind != WORD or t.low in CLOSED or t.cap:
+                break
+            if t.owns or t.low in DETERMINERS:
+                return False
+    elif before.low in PREPOSITIONS and before.low != "to" and not word.endswith("ing"):
+        return False
+    return True
+
+
+def _introduces(after: Token | None) -> bool:
+    return after is not None and (
+        after.kind == QUOTE or after.text == ":" or after.low in ("that", "how", "whether")
+    )
+
+
+def _subject(
+    tokens: list[Token], i: int, low: int, high: int, main: list[NounPhrase | None], earlier: list[Cue]
+) -> tuple[NounPhrase | None, str]:
+    word = tokens[i].low
+    before = tokens[i - 1] if i > low else None
+    inverted = _inverted(tokens, i, low, high)
+    if inverted is not None:
+        return inverted, "inverted"
+    if before is not None and before.kind == WORD and before.low == "as" and i - 2 >= low:
+        quoted = _quoted_as(tokens, i, low, high, earlier)
+        if quoted is not None:
+            return quoted, "before"
+    if word.endswith("ing") and (before is None or before.low not in BE):
+        found = None
+        if (
+            before is not None
+            and before.kind == WORD
+            and before.low not in PREPOSITIONS
+            and before.low not in ADVERBS
+        ):
+            found = phrase_before(tokens, i, low)
+            if found is not None and not _with_phrase(tokens, found, low):
+                found = None
+        if found is not None:
+            return found, "with"
+        return _main(tokens, low, i, main, earlier), "participle"
+    k = skip_back(tokens, i - 1, low)
+    if k >= low and tokens[k].kind == WORD and tokens[k].low == "to":
+        return _main(tokens, low, i, main, earlier), "infinitive"
+    if (k >= low and tokens[k].kind == WORD and tokens[k].low in ("and", "but", "or", "then")) or (
+        k >= low and tokens[k].text == "," and k - 1 >= low and tokens[k - 1].low == "and"
+    ):
+        return _main(tokens, low, i, main, earlier), "shared"
+    found = phrase_before(tokens, i, low)
+    if found is not None:
+        return found, "before"
+    if k < low or tokens[k].kind != WORD:
+        shared = _main(tokens, low, i, main, earlier)
+        if shared is not None:
+            return shared, "shared"
+    return None, "none"
+
+
+def _inverted(tokens: list[Token], i: int, low: int, high: int) -> NounPhrase | None:
+    """Find the speaker after the verb: the verb follows a quotation and a noun phrase follows the verb."""
+    word = tokens[i].low
+    base = SAY_VERBS.get(word)
+    if base is None or base in _OBJECT_FIRST or word.endswith("ing"):
+        return None
+    k = i - 1
+    while k >= low and (
+        tokens[k].low in ADVERBS or (tokens[k].kind == PUNCT and tokens[k].text[0] in ",—–-―")
+    ):
+        k -= 1
+    if k < low or tokens[k].kind != QUOTE:
+        return None
+    j = i + 1
+    while (
+        j < high
+        and tokens[j].kind == WORD
+        and tokens[j].low in ADVERBS
+        and tokens[j].low not in ("both", "all")
+    ):
+        j += 1
+    found = phrase_at(tokens, j, high)
+    if (
+        found is None
+        or tokens[found[0]].low in TIME_WORDS
+        or tokens[found[0]].low in ("it", "that", "this", "you")
+    ):
+        return None
+    return found
+
+
+def _quoted_as(tokens: list[Token], i: int, low: int, high: int, earlier: list[Cue]) -> NounPhrase | None:
+    """Find the speaker of "quoted X as saying" and "X was quoted as saying"."""
+    for cue in reversed(earlier):
+        if i - cue.i > 14:
+            break
+        if cue.base in ("quote", "cite", "hear", "describe", "report"):
+            after = phrase_at(tokens, cue.i + 1, i)
+            if after is not None and tokens[cue.i + 1].low not in PREPOSITIONS:
+                return after
+            return phrase_before(tokens, cue.i, low)
+    return None
+
+
+def _with_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
+    """Say whether a phrase right before a participle is its subject: "with the minister saying", not "a letter saying"."""
+    if is_document(tokens, found):
+        return False
+    k = found[0] - 1
+    return k >= low and tokens[k].kind == WORD and tokens[k].low in ("with", "as", "by", "from")
+
+
+def _main(
+    tokens: list[Token], low: int, i: int, main: list[NounPhrase | None], earlier: list[Cue]
+) -> NounPhrase | None:
+    """Give a verb without a subject of its own that of the clause before it."""
+    # a clause of its own: ", but she ... and said"
+    for k in range(i - 1, max(low, i - 30) - 1, -1):
+        token = tokens[k]
+        if token.kind == PUNCT and token.text in ";:":
+            found = phrase_at(tokens, k + 1, i)
+            if found is not None:
+                return found
+            break
+        if token.low in ("but", "while", "and") and k > low and tokens[k - 1].text == "," and k + 1 < i:
+            found = phrase_at(tokens, k + 1, i)
+            if found is not None and found[1] < i and _opens_clause(tokens, found, i):
+                return found
+    for cue in reversed(earlier):
+        if cue.how in ("inverted", "before", "after") and cue.subject is not None and cue.strong:
+            return cue.subject
+    if not main:
+        main.append(main_subject(tokens, low, i))
+    return main[0]
+
+
+def _opens_clause(tokens: list[Token], found: NounPhrase, i: int) -> bool:
+    k = found[1]
+    return k < i and tokens[k].kind == WORD and (
+        tokens[k].low in AUXILIARIES or tokens[k].low in CUE_VERBS or tokens[k].low.endswith("ed") or tokens[k].low in ADVERBS
+    )  # fmt: skip
+
+
+def tag_after(tokens: list[Token], i: int, high: int) -> tuple[NounPhrase, int] | None:
+    """Find "Trump said" or "Mr. Lee, a farmer, said" beginning at tokens[i]: the phrase and the index of its verb."""
+    found = phrase_at(tokens, i, high)
+    if found is None:
+        return None
+    k = found[1]
+    for _ in range(3):
+        verb = _verb_from(tokens, k, high)
+        if verb >= 0:
+            return found, verb
+        if k >= high:
+            return None
+        token = tokens[k]
+        if token.kind == WORD and token.low in PREPOSITIONS and token.low not in SUBORDINATORS:
+            inner = phrase_at(tokens, k + 1, high)
+            if inner is None:
+                return None
+            k = inner[1]
+        elif token.kind == WORD and token.low in ("who", "whose"):
+            return None
+        elif token.kind == PUNCT and token.text in "(,–—-―":
+            closer = ")" if token.text == "(" else token.text
+            for j in range(k + 1, min(high, k + 36)):
+                if (
+                    tokens[j].kind == PUNCT
+                    and tokens[j].text == closer
+                    and _verb_from(tokens, j + 1, high) >= 0
+                ):
+                    return found, _verb_from(tokens, j + 1, high)
+                if tokens[j].kind == QUOTE:
+                    break
+            return None
+        else:
+            return None
+    return None
+
+
+def _verb_from(tokens: list[Token], k: int, high: int) -> int:
+    limit = min(high, k + 4)
+    while k < limit and tokens[k].kind == WORD and (
+        (tokens[k].low in AUXILIARIES and tokens[k].low != "to") or tokens[k].low in ADVERBS or tokens[k].low.endswith("ly")
+    ):  # fmt: skip
+        k += 1
+    if k < high and tokens[k].kind == WORD and tokens[k].low in CUE_VERBS and not tokens[k].cap:
+        needed = NEEDS_AFTER.get(CUE_VERBS[tokens[k].low])
+        if needed is None or (k + 1 < high and tokens[k + 1].low in needed):
+            return k
+    return -1
+
+
+def is_tag(tokens: list[Token], i: int) -> bool:
+    """Say whether tokens from i on are a tag that closes the sentence of a quotation: "Trump said." or "Lee said on Monday"."""
+    high = min(len(tokens), i + 48)
+    found = tag_after(tokens, i, high)
+    if found is None:
+        return False
+    _, verb = found
+    if tokens[verb].low not in SAY_VERBS:
+        return False
+    k = verb + 1
+    if k >= high:
+        return True
+    token = tokens[k]
+    if token.kind == PUNCT:
+        return token.text[0] in ".,;:—–―-!?"
+    if token.kind == QUOTE:
+        return False
+    if SAY_VERBS[tokens[verb].low] in _OBJECT_FIRST:
+        inner = phrase_at(tokens, k, high)
+        k = inner[1] if inner is not None else k + 1
+        return (
+            k >= high
+            or (tokens[k].kind == PUNCT and tokens[k].text[0] in ".,;:—–―")
+            or tokens[k].low in PREPOSITIONS
+        )
+    return (
+        token.low in TIME_WORDS
+        or token.low in ADVERBS
+        or (token.low in PREPOSITIONS and token.low not in ("as",))
+    )
+
+
+def names_document(tokens: list[Token], i: int) -> bool:
+    """Say whether tokens[i] is a document's noun."""
+    return tokens[i].low in DOCUMENTS

@@ -1,0 +1,486 @@
+"""Noun phrases by closed word classes: who stands before or after a verb of saying.
+
+No tagger: the words of grammar, capital letters and a list of role nouns delimit a noun phrase, and appositives, relative
+clauses and brackets between a name and its verb are stepped over. All walks are bounded, so cost is linear.
+"""
+
+from __future__ import annotations
+
+from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
+from analysis.quotes.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CLOSED,
+    CONJUNCTIONS,
+    CUE_VERBS,
+    DETERMINERS,
+    DOCUMENTS,
+    INDEFINITE,
+    NOUN_FORMS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    SAY_VERBS,
+    SUBORDINATORS,
+    TIME_WORDS,
+    TITLES,
+    WEEKDAYS,
+    is_role,
+)
+
+NounPhrase = tuple[int, int]
+_REACH = 40
+_OF = frozenset("of for at from in with on to by behind near".split())
+_DASHES = "-–—―"
+_PARTICLES = frozenset("de da di del della van von der den al el bin ibn la le du dos das ter y".split())
+_SUBJECT_ELLIPSIS = frozenset("and but or then".split())
+
+
+def is_name(token: Token) -> bool:
+    """Say whether a token looks like part of a name."""
+    return token.kind == WORD and token.cap and token.low not in CLOSED and token.low not in DETERMINERS
+
+
+def _is_adverb(low: str) -> bool:
+    return low in ADVERBS or (
+        low.endswith("ly") and low not in ("family", "ally", "rally", "assembly", "italy", "july")
+    )
+
+
+def skip_back(tokens: list[Token], k: int, low: int) -> int:
+    """Step left over auxiliaries and adverbs; return the index of the first other token (or low - 1)."""
+    while k >= low:
+        token = tokens[k]
+        if token.kind != WORD or not (token.low in AUXILIARIES or _is_adverb(token.low)):
+            break
+        if token.low == "to" or (token.cap and token.low not in ADVERBS):
+            break
+        k -= 1
+    return k
+
+
+def phrase_before(tokens: list[Token], j: int, low: int) -> NounPhrase | None:
+    """Find the subject that ends right before tokens[j], stepping over appositives, clauses and brackets."""
+    return _ending_at(tokens, skip_back(tokens, j - 1, low), low, 0)
+
+
+def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase | None:
+    if k < low or depth > 3:
+        return None
+    token = tokens[k]
+    if token.kind == PUNCT:
+        if token.text in ")]":
+            opener = _back_to(tokens, k, low, "([")
+            return _ending_at(tokens, opener - 1, low, depth + 1) if opener > low else None
+        if token.text == ",":
+            return _over_commas(tokens, k, low, depth)
+        if token.text[0] in _DASHES:
+            opener = _back_to(tokens, k, low, _DASHES)
+            return _ending_at(tokens, opener - 1, low, depth + 1) if opener > low else None
+        if token.text == "." and k - 1 >= low and tokens[k - 1].kind == WORD and tokens[k - 1].cap:
+            return _ending_at(tokens, k - 1, low, depth + 1)  # Jr. said
+        return None
+    if token.kind == QUOTE:
+        return None
+    if token.low in RELATIVES:
+        k -= 1
+        if k >= low and tokens[k].kind == PUNCT and tokens[k].text == ",":
+            k -= 1
+        if k >= low and tokens[k].low in PREPOSITIONS:
+            k -= 1
+        return _ending_at(tokens, k, low, depth + 1)
+    if token.low in PRONOUNS:
+        return (k, k + 1)
+    if token.low in INDEFINITE and not (k > low and is_name(tokens[k - 1])):
+        return _grow(tokens, k, low)
+    if token.low in CLOSED or (token.low in TIME_WORDS and not _name_like_time(tokens, k, low)):
+        if token.low in TIME_WORDS and k - 1 >= low:
+            back = k - 1
+            while back >= low and tokens[back].low in TIME_WORDS | {"on", "this", "last", "the", "in"}:
+                back -= 1
+            if back >= low and (tokens[back].kind == WORD and tokens[back].low not in CLOSED):
+                return _ending_at(tokens, back, low, depth + 1)
+        return None
+    return _grow(tokens, k, low)
+
+
+def _name_like_time(tokens: list[Token], k: int, low: int) -> bool:
+    """Tell Mrs. May and April Jones from the months."""
+    word = tokens[k]
+    if word.low in WEEKDAYS or not word.cap:
+        return False
+    return k > low and (tokens[k - 1].cap or tokens[k - 1].text == ".")
+
+
+def _back_to(tokens: list[Token], k: int, low: int, marks: str) -> int:
+    for i in range(k - 1, max(low, k - _REACH) - 1, -1):
+        if tokens[i].kind == PUNCT and tokens[i].text[0] in marks:
+            return i
+    return -1
+
+
+def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase | None:
+    """Step from the comma at k over what stands between a name and its verb."""
+    stop = max(low, k - _REACH)
+    for i in range(k - 1, stop - 1, -1):
+        token = tokens[i]
+        if token.kind == PUNCT and token.text in ";:.!?" and not (token.text == "." and tokens[i - 1].cap):
+            return None
+        if (
+            token.kind == PUNCT
+            and token.text == ","
+            and i > low
+            and i + 1 < k
+            and _may_interrupt(tokens[i + 1], tokens, i + 1, k)
+        ):
+            found = _ending_at(tokens, i - 1, low, depth + 1)
+            if found is not None:
+                return found
+    return None
+
+
+def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
+    """Say whether a stretch between commas that begins here may stand between a subject and its verb."""
+    if token.kind == QUOTE:
+        return False
+    if token.kind == PUNCT:
+        return token.text == "("
+    low = token.low
+    if low in (
+        "who",
+        "whose",
+        "which",
+        "whom",
+        "himself",
+        "herself",
+        "then",
+        "now",
+        "once",
+        "formerly",
+        "himself",
+        "like",
+    ):
+        return True
+    if low in DETERMINERS or is_role(low) or low in TITLES or token.text[0].isdigit() or _is_adverb(low):
+        return True
+    if low in CONJUNCTIONS:
+        return False
+    if low in PREPOSITIONS or low in ("when", "while", "asked", "as"):
+        return True
+    if token.cap:
+        first = low.partition("-")[0]
+        if (first in ("r", "d", "i") and "-" in token.text) or low in ("jr", "sr", "ii", "iii", "iv"):
+            return True
+        # a role in capitals somewhere: "President of the Board", "Republican of Florida"
+        return any(is_role(t.low) or t.low in TITLES for t in tokens[i : min(k, i + 6)] if t.kind == WORD)
+    return low.endswith(("ing", "ed")) or low in (
+        "born",
+        "known",
+        "a.k.a",
+        "aka",
+        "co-founder",
+        "not",
+        "long",
+        "still",
+    )
+
+
+def _grow(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
+    """Grow a noun phrase leftwards from its last word."""
+    stop = max(low, k - _REACH)
+    start = k
+    lower_seen = not tokens[k].cap
+    role_seen = is_role(tokens[k].low) if not tokens[k].cap else False
+    i = k - 1
+    if tokens[k].low in DETERMINERS and tokens[k].low in POSSESSIVES:
+        i = stop - 1
+    while i >= stop:
+        token = tokens[i]
+        if token.kind == PUNCT:
+            if (
+                token.text == "."
+                and i - 1 >= stop
+                and tokens[i - 1].cap
+                and tokens[i - 1].end == token.start
+                and (len(tokens[i - 1].text) <= 4 or tokens[i - 1].low in TITLES)
+                and tokens[i - 1].low not in CLOSED
+            ):
+                i -= 1  # Mr. / J.
+                continue
+            if token.text in ("/", "&") and i > stop:
+                i -= 1
+                continue
+            break
+        if token.kind == QUOTE:
+            break
+        word = token.low
+        if word in DETERMINERS and word not in ("what", "that"):
+            start = i
+            if (
+                word
+                in (
+                    "one",
+                    "two",
+                    "three",
+                    "other",
+                    "many",
+                    "several",
+                    "all",
+                    "both",
+                    "some",
+                    "any",
+                    "no",
+                    "such",
+                )
+                and i - 1 >= stop
+                and tokens[i - 1].low in DETERMINERS | {"of"}
+            ):
+                i -= 1
+                continue
+            break
+        if token.cap and word not in CLOSED:
+            if word in WEEKDAYS or (word in ADVERBS):
+                break
+            start = i
+            i -= 1
+            continue
+        if word in _PARTICLES and i - 1 >= stop and tokens[i - 1].cap:
+            start = i
+            i -= 1
+            continue
+        if word in CLOSED or _is_adverb(word):
+            break
+        if word in CUE_VERBS and word not in NOUN_FORMS and not word.endswith("ed"):
+            break
+        if not lower_seen and not (is_role(word) or role_seen or token.owns):
+            break  # "the debate Trump said": two phrases, unless a role stands before the name
+        if (
+            word in CUE_VERBS
+            and i - 1 >= stop
+            and tokens[i - 1].kind == WORD
+            and tokens[i - 1].low in PRONOUNS
+        ):
+            break
+        lower_seen = True
+        role_seen = role_seen or is_role(word)
+        start = i
+        i -= 1
+    if tokens[start].low in ("and", "or", "&"):
+        return None
+    return _extend(tokens, start, k + 1, low)
+
+
+def _extend(tokens: list[Token], start: int, end: int, low: int) -> NounPhrase:
+    """Add what the phrase hangs on: "a spokesman | for | Mr. Trump", "Clinton | and | Kaine", "Smith, | an aide"."""
+    before = start - 1
+    if before - 1 < low or tokens[before].kind == QUOTE:
+        return (start, end)
+    token = tokens[before]
+    prior = tokens[before - 1]
+    if token.kind == WORD and token.low in _OF and _is_nominal(prior):
+        found = _grow(tokens, before - 1, low)
+        if found is not None and _heads_phrase(tokens, found, low):
+            return (found[0], end)
+    elif token.kind == WORD and token.low in ("and", "&") and is_name(prior) and is_name(tokens[start]):
+        found = _grow(tokens, before - 1, low)
+        if found is not None and (found[0] <= low or tokens[found[0] - 1].kind != WORD):
+            return (found[0], end)
+    elif (
+        token.kind == PUNCT
+        and token.text == ","
+        and is_name(prior)
+        and tokens[start].low in DETERMINERS
+        and not tokens[end - 1].cap
+    ):
+        found = _grow(tokens, before - 1, low)
+        if (
+            found is not None
+            and (found[0] <= low or tokens[found[0] - 1].low in CONJUNCTIONS)
+            and is_name(tokens[found[0]])
+        ):
+            return (found[0], end)
+    return (start, end)
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.kind == WORD and token.low not in CLOSED and not _is_adverb(token.low) and token.low not in TIME_WORDS and (
+        token.cap or token.low not in CUE_VERBS or token.low in NOUN_FORMS
+    ) and not token.low.endswith("ing")  # fmt: skip
+
+
+def _heads_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
+    """Say whether a noun before "of" may be the subject: nothing governs it as an object of place or time."""
+    before = found[0] - 1
+    if before < low:
+        return True
+    token = tokens[before]
+    if token.kind != WORD:
+        return True
+    return token.low not in PREPOSITIONS or (token.low in ("that", "as", "of", "for", "with") and False)
+
+
+def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
+    """Find the noun phrase that begins at tokens[i]."""
+    if i >= high or tokens[i].kind != WORD:
+        return None
+    first = tokens[i]
+    if first.low in PRONOUNS:
+        return (i, i + 1)
+    end = i
+    lower_only = True
+    after_name = False
+    limit = min(high, i + 16)
+    while end < limit:
+        token = tokens[end]
+        word = token.low
+        if token.kind == PUNCT:
+            if (
+                token.text == "."
+                and end > i
+                and tokens[end - 1].cap
+                and tokens[end - 1].end == token.start
+                and end + 1 < limit
+                and tokens[end + 1].cap
+                and (
+                    tokens[end - 1].low in TITLES
+                    or len(tokens[end - 1].text) == 1
+                    or tokens[end - 1].low in ("jr", "st", "gen")
+                )
+            ):
+                end += 1
+                continue
+            break
+        if token.kind == QUOTE:
+            break
+        if word in DETERMINERS:
+            if end > i and tokens[end - 1].low not in DETERMINERS and word not in ("one", "two", "other"):
+                break
+            end += 1
+            if token.low in POSSESSIVES:
+                lower_only = True
+            continue
+        if word in CLOSED and not (word in _PARTICLES and after_name):
+            if (
+                word in ("and", "&")
+                and after_name
+                and end + 1 < limit
+                and is_name(tokens[end + 1])
+                and tokens[end + 1].low not in WEEKDAYS
+            ):
+                end += 1
+                continue
+            break
+        if token.cap:
+            if word in WEEKDAYS or (word in TIME_WORDS and after_name):
+                break
+            lower_only = False
+            after_name = True
+            end += 1
+            if token.owns and end < limit:
+                after_name = False
+                lower_only = True
+            continue
+        if (
+            after_name
+            and not is_role(word)
+            and word not in _PARTICLES
+            and word not in ("campaign", "administration", "team", "office", "aides", "camp")
+        ):
+            break
+        if (
+            _is_adverb(word)
+            or (word in CUE_VERBS and end > i and (word not in NOUN_FORMS or not lower_only))
+            or word in TIME_WORDS
+        ):
+            break
+        if (
+            word in CUE_VERBS
+            and end > i
+            and word in NOUN_FORMS
+            and tokens[end - 1].low not in DETERMINERS
+            and word in SAY_VERBS
+            and end + 1 < high
+            and tokens[end + 1].kind == PUNCT
+        ):
+            break
+        after_name = False
+        end += 1
+    if end == i:
+        return None
+    if all(t.low in DETERMINERS for t in tokens[i:end]) and not (
+        tokens[i].low in INDEFINITE or (tokens[i].low in ("this", "that", "all", "both", "some", "many"))
+    ):
+        return None
+    return (i, end)
+
+
+def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
+    """Find the subject of the main clause of a sentence that begins at `low`, looking no further than j."""
+    i = low
+    while i < j and (tokens[i].kind == PUNCT or tokens[i].low in ("but", "and", "so", "yet", "still", "or")):
+        i += 1
+    fallback: NounPhrase | None = None
+    for _ in range(8):
+        if i >= j:
+            break
+        token = tokens[i]
+        if token.kind == QUOTE:
+            i += 1
+            while i < j and tokens[i].kind == PUNCT:
+                i += 1
+            continue
+        fronted = token.low in PREPOSITIONS or token.low in SUBORDINATORS or _is_adverb(token.low) or token.low in (
+            "asked", "speaking", "according", "there", "pressed", "when", "to", "not", "even", "faced", "given", "describing",
+        ) or (token.low.endswith("ing") and not token.cap) or (token.low.endswith(("ing",)) and i == low) or token.low in TIME_WORDS  # fmt: skip
+        if not fronted:
+            found = phrase_at(tokens, i, j)
+            if found is not None:
+                return found
+        comma = _next_comma(tokens, i, j)
+        if comma < 0:
+            inner = _first_person(tokens, i, j)
+            return fallback or inner
+        if fallback is None and fronted:
+            fallback = None
+        i = comma + 1
+        while i < j and tokens[i].kind == PUNCT:
+            i += 1
+        while i < j and tokens[i].low in ("and", "but", "then"):
+            i += 1
+    return fallback
+
+
+def _next_comma(tokens: list[Token], i: int, j: int) -> int:
+    for k in range(i, min(j, i + 60)):
+        if tokens[k].kind == PUNCT and (tokens[k].text == "," or tokens[k].text[0] in "–—―;"):
+            return k
+    return -1
+
+
+def _first_person(tokens: list[Token], i: int, j: int) -> NounPhrase | None:
+    """Fall back on the first personal pronoun or the last name before j that no preposition governs."""
+    best: NounPhrase | None = None
+    k = i
+    limit = min(j, i + 60)
+    while k < limit:
+        token = tokens[k]
+        if token.kind == WORD and token.low in ("he", "she", "they"):
+            return (k, k + 1)
+        if is_name(token) and token.low not in TIME_WORDS:
+            found = phrase_at(tokens, k, j)
+            if found is not None:
+                governed = k > 0 and tokens[k - 1].kind == WORD and tokens[k - 1].low in PREPOSITIONS
+                if best is None or not governed:
+                    best = found
+                k = found[1]
+                continue
+        k += 1
+    return best
+
+
+def is_document(tokens: list[Token], phrase: NounPhrase) -> bool:
+    """Say whether a phrase names a thing with words in it, such as a statement."""
+    return any(t.low in DOCUMENTS for t in tokens[phrase[0] : phrase[1]] if not t.cap) and not any(
+        is_role(t.low) for t in tokens[phrase[0] : phrase[1]]
+    )
