@@ -1,0 +1,81 @@
+"""Recognise what stands before the first sentence: place, day, agency, or a scraper's header."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from analysis.corpus.line_rules import DAY, MONTH
+
+_WORD = r"[A-Z][\w.’'-]*"
+_PLACE = rf"{_WORD}(?:[ /]+(?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}}"
+_REGION = rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?"
+_MONTH = MONTH
+_DATE = rf"(?i:(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+\d{{4}})?|{DAY})"
+_AGENCY = r"\([A-Z][\w&./’' -]{1,40}\)"
+_SEP = r"\s*(?:[-–—―]{1,3}|:|\|)+\s*"
+
+# place (agency) - ; place, January 17 (agency): ; place, January 17 -
+_FULL = re.compile(rf"{_PLACE}{_REGION}(?:,?\s*{_DATE})?\s*{_AGENCY}{_SEP}")
+_DATED = re.compile(rf"{_PLACE}{_REGION},?\s*{_DATE}(?:\s*{_AGENCY})?{_SEP}")
+# NASHUA, N.H. - ; BRUSSELS/LONDON -
+_CAPITALS = re.compile(
+    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,3}}){_REGION}\s*[-–—―]{{1,3}}\s+"
+)
+_NAMED = re.compile(rf"(?P<place>{_PLACE}){_REGION}{_SEP}")
+_PIPES = re.compile(r"(?P<first>[^|\n]{2,40}?)\s*\|\s*(?:[^|\n]{2,40}?\s*\|\s*){0,3}(?=[\"“‘'A-Z0-9])")
+_ALONE = re.compile(rf"(?:{_PLACE}{_REGION},?\s*)?{_DATE}(?:\s*{_AGENCY})?\W*")
+_NOT_PLACES = frozenset(
+    "BREAKING EXCLUSIVE UPDATE UPDATED WATCH VIDEO OPINION ANALYSIS EDITORIAL NOTE CORRECTION LIVE CHECK FACT EXPLAINED EXPLAINER INTERVIEW PODCAST REVIEW READ".split()
+)
+_HEADER = re.compile(
+    r"\s*(?i:date|published(?: on)?|pub[_ ]?date|posted|updated|time|timestamp)\s*[:=]?\s*(?P<day>\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?(?:\s+|$)"
+)
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Names of places that open a date line, folded; countries are left out, for they open sentences."""
+    text = files("analysis").joinpath("data/places.txt").read_text(encoding="utf-8")
+    return frozenset(line.casefold() for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def scrape_header(block: str) -> tuple[int, str] | None:
+    """Return the length of a header like ` date 2026-01-16 ` and its ISO day, or None."""
+    m = _HEADER.match(block)
+    return (m.end(), m["day"]) if m else None
+
+
+def dateline(block: str) -> int:
+    """Return the length of the date line that opens `block`, white space after it included; 0 if there is none."""
+    head = block[:160]
+    for pattern in (_FULL, _DATED):
+        m = pattern.match(head)
+        if m and _opens_text(block, m.end()):
+            return m.end()
+    m = _CAPITALS.match(head)
+    if m and not _NOT_PLACES.intersection(re.findall(r"[A-Z]+", m["place"])) and _opens_text(block, m.end()):
+        return m.end()
+    m = _NAMED.match(head)
+    if m and m["place"].casefold() in places() and _opens_text(block, m.end()) and "|" not in m.group():
+        return m.end()
+    m = _PIPES.match(head)
+    if m and _is_pipe_head(m.group()) and _opens_text(block, m.end()):
+        return m.end()
+    m = _ALONE.fullmatch(block) if len(block) <= 80 else None
+    return len(block) if m else 0
+
+
+def _opens_text(block: str, at: int) -> bool:
+    rest = block[at : at + 60]
+    return (len(rest) >= 20 and (rest[0].isupper() or rest[0].isdigit() or rest[0] in "\"“‘'«(")) or (
+        not rest and at > 0
+    )
+
+
+def _is_pipe_head(head: str) -> bool:
+    parts = [part.strip() for part in head.split("|") if part.strip()]
+    if not parts or any(len(part.split()) > 5 or part[-1] in ".!?" for part in parts):
+        return False
+    return any(part.casefold() in places() or re.fullmatch(_DATE, part) for part in parts)

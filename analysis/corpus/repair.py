@@ -1,0 +1,187 @@
+"""Repair what machines did to a text, and nothing that a person wrote.
+
+Mojibake (via ftfy, quotation marks left alone), character references, control and zero-width characters, newlines.
+Every repair is an edit with a way back. What cannot be repaired without guessing (`??` where a mark was lost, U+FFFD,
+letters of another alphabet inside a word) is reported and left.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+from analysis.corpus.errors import Problem
+from analysis.corpus.sourcemap import Edit, SourceMap, apply_edits
+
+_NEWLINE = "newline"
+_WHAT = {
+    "control": "control character(s) removed",
+    "surrogate": "lone surrogate(s) replaced by \ufffd",
+    "invisible": "invisible character(s) removed (zero-width, soft hyphen, byte order mark)",
+    "direction": "control(s) of writing direction removed",
+    "reference": "character reference(s) such as &amp; written out",
+    "ligature": "ligature(s) such as \ufb01 written as letters",
+    "composed": "letter(s) with separate accents joined",
+}
+_WRONG = re.compile(
+    "(?P<newline>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
+    "|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
+    "|(?P<surrogate>[\ud800-\udfff])"
+    # joiners stay where they mean something: in emoji and in the scripts of India, Persia and Arabia
+    "|(?P<invisible>[\u200b\u2060\ufeff\u00ad]|(?<![^\x00-\u024f])[\u200c\u200d](?![^\x00-\u024f]))"
+    "|(?P<direction>[\u202a-\u202e\u2066-\u2069]|(?<![^\x00-\u024f])[\u200e\u200f](?![^\x00-\u024f]))"
+    "|(?P<reference>&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});)"
+    "|(?P<ligature>[\ufb00-\ufb06])"
+    "|(?P<composed>[A-Za-z\u00c0-\u024f\u0391-\u03c9\u0410-\u044f][\u0300-\u036f]{1,4})"
+)
+# None of these: nothing to do. One scan in C decides for almost every text.
+_CLEAN = re.compile(
+    "[\r\x0b\x0c\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ufb00-\ufb06\ud800-\udfff&]"
+)
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+}
+_MAYBE_MOJIBAKE = re.compile(
+    "[\u00c2\u00c3\u00e2\u00e0\u00d0\u00d1\u00e5\u00ef\u0102\u0413\u0432][\u0080-\u00ff\u0152-\u0178\u2010-\u2122]"
+)
+_LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?{2,}(?=\w)|(?<=\w)\?{2,}(?=\w)", re.MULTILINE)
+_MIXED_WORD = re.compile(
+    "[A-Za-z]+[\u0400-\u04ff\u0370-\u03ff][A-Za-z]+|[\u0400-\u04ff]{2,}[A-Za-z][\u0400-\u04ff]{2,}"
+)
+_CHUNK = 2_000
+
+
+def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
+    """Return the repaired text, the maps back to `text` (last first), and what was done or found.
+
+    Linear in the length of the text; never raises on any string.
+    """
+    said: list[Problem] = []
+    maps: tuple[SourceMap, ...] = ()
+    if _MAYBE_MOJIBAKE.search(text):
+        edits = _mojibake(text)
+        if edits:
+            text, back = apply_edits(text, edits)
+            maps = (back,)
+            said.append(
+                Problem(
+                    "info", "mojibake", f"{len(edits)} place(s) repaired where an encoding was read wrongly."
+                )
+            )
+    if _CLEAN.search(text):
+        text, back, notes = _characters(text)
+        if back.edits:
+            maps = (back, *maps)
+            said += notes
+    said += _doubtful(text)
+    return text, maps, said
+
+
+def _characters(text: str) -> tuple[str, SourceMap, list[Problem]]:
+    import unicodedata
+
+    counts: Counter[str] = Counter()
+    edits: list[Edit] = []
+    for m in _WRONG.finditer(text):
+        kind = m.lastgroup or ""
+        found = m.group()
+        new = ""
+        if kind == _NEWLINE:
+            new = "\n"
+        elif kind == "surrogate":
+            new = "\ufffd"
+        elif kind == "reference":
+            new = html.unescape(found)
+            if new == found or (not new.isprintable() and new != "\u00a0") or _WRONG.match(new):
+                continue
+        elif kind == "ligature":
+            new = _LIGATURES.get(found, "st")
+        elif kind == "composed":
+            new = unicodedata.normalize("NFC", found)
+            if new == found:
+                continue
+        counts[kind] += 1
+        edits.append((m.start(), m.end(), new))
+    fixed, back = apply_edits(text, edits)
+    said = [Problem("info", kind, f"{counts[kind]} {what}.") for kind, what in _WHAT.items() if counts[kind]]
+    if counts["surrogate"]:
+        said = [Problem("warning", p.code, p.message) if p.code == "surrogate" else p for p in said]
+    return fixed, back, said
+
+
+def _mojibake(text: str) -> list[Edit]:
+    """Edits that undo wrongly read encodings, line by line, long lines in pieces."""
+    import ftfy  # only where there is a sign of it: half of its import time is unicode tables
+    from rapidfuzz.distance import Levenshtein
+
+    config = ftfy.TextFixerConfig(
+        uncurl_quotes=False, unescape_html=False, fix_character_width=False, fix_latin_ligatures=False
+    )
+    edits: list[Edit] = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        if not _MAYBE_MOJIBAKE.search(piece):
+            continue
+        fixed, steps = ftfy.fix_encoding_and_explain(piece, config)
+        if not steps or fixed == piece:
+            continue
+        for op in Levenshtein.opcodes(piece, fixed):
+            if op.tag != "equal":
+                edits.append((start + op.src_start, start + op.src_end, fixed[op.dest_start : op.dest_end]))
+    return _joined(text, edits)
+
+
+def _joined(text: str, edits: list[Edit]) -> list[Edit]:
+    """Join edits that touch, so that a repaired character maps to all of what it was made from."""
+    out: list[Edit] = []
+    for start, end, new in edits:
+        if out and start - out[-1][1] <= 0:
+            out[-1] = (out[-1][0], end, out[-1][2] + new)
+        else:
+            out.append((start, end, new))
+    return out
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        if end - start > _CHUNK:
+            cut = text.rfind(" ", start, start + _CHUNK)
+            end = cut + 1 if cut > start else start + _CHUNK
+        pieces.append((start, end))
+        start = end
+    return pieces
+
+
+def _doubtful(text: str) -> list[Problem]:
+    said: list[Problem] = []
+    if "??" in text:
+        said += [
+            Problem("warning", "lost_mark", f"'{m.group()}' at {m.start()}, before {text[m.end() : m.end() + 20]!r}: a mark was lost here; left as it is.")
+            for m in _LOST_MARK.finditer(text)
+        ][:20]  # fmt: skip
+    if "\ufffd" in text:
+        said.append(
+            Problem(
+                "warning",
+                "lost_character",
+                f"{text.count(chr(0xFFFD))} character(s) lost in an earlier conversion (\ufffd).",
+            )
+        )
+    mixed = None if text.isascii() else _MIXED_WORD.search(text)
+    if mixed:
+        said.append(
+            Problem(
+                "warning", "look_alikes", f"{mixed.group()!r} mixes alphabets in one word; left as it is."
+            )
+        )
+    return said
