@@ -9,20 +9,29 @@ figures count less, because independent reporters print the same ones. Many pair
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.passages.wordtable import DAMPED, Hashes, Ints, Words, mix
+from analysis.passages.wordtable import DAMPED, Flags, Hashes, Ints, Words, shingles
 
-THRESHOLD = 4.6  # what a chain must score: about that many rare words, or twice as many common ones
+THRESHOLD = 3.4  # what a chain must score: about that many rare words, or twice as many common ones
 MAX_GAP = 14  # words that a chain may skip on either side
-GAP_COST = 0.12  # for each skipped word on the longer side
+GAP_COST = 0.16  # for each skipped word on the longer side ...
+INNER_COST = 0.12  # ... and when both sides stay inside one sentence
+DROP = 1.2  # a chain that loses this much between sentences before it gains again is two passages
+LEAST_WORDS = 8  # on the longer side of a passage
+LEAST_SHARED = 7  # words in common
+SURE_RUN = 8  # so many equal words in a row are a passage whatever they say
 SHIFT_COST = 0.03  # for each word by which the two sides differ
 MAX_OVERLAP = 3
 MIN_RUN = 0.35  # a run that says less ("of the") takes no part
 MAX_REPEATS = 8  # a pair of words that stands more often in one article is no seed
+SINGLE = 0.5  # a single word is a seed if it is this telling
+SINGLE_REPEATS = 3
+_LONGEST = 1 << 22  # words of one article that are compared
 _BATCH = 400_000  # words of the left sides handled at once
 
 Floats64 = npt.NDArray[np.float64]
@@ -56,29 +65,63 @@ def align(words: Words, left: Ints, right: Ints) -> list[Match]:
     """
     if not len(left):
         return []
-    seeds = _Seeds(words, np.unique(np.concatenate([left, right])))
+    articles = np.unique(np.concatenate([left, right]))
+    double, inside = shingles(words, 2)
+    double, inside = np.append(double, np.uint64(0)), np.append(inside, False)
+    telling = np.where(words.name, words.weight * DAMPED, words.weight) >= SINGLE
+    indexes = [
+        (_Index(words, articles, double >> np.uint64(24), inside), MAX_REPEATS, 2),
+        (_Index(words, articles, words.hash >> np.uint64(24), telling), SINGLE_REPEATS, 1),
+    ]
+    sentence = np.cumsum(words.opens > 0)
     out: list[Match] = []
     for low, high in _batches(np.diff(words.first)[left]):
-        out += _align_batch(words, seeds, left[low:high], right[low:high], low)
+        out += _align_batch(words, sentence, indexes, left[low:high], right[low:high], low)
     return out
 
 
-class _Seeds:
-    """The runs of two words of some articles, sorted by hash inside each article, ready to be looked up."""
+class _Index:
+    """Keys of the words of some articles, sorted inside each article, ready to be looked up.
 
-    def __init__(self, words: Words, articles: Ints) -> None:
-        size = max(len(words.hash) - 1, 0)
-        self.hash: Hashes = np.zeros(size, dtype=np.uint64)
-        if size:
-            self.hash = mix(words.hash[:-1] + words.hash[1:] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(24)
-        self.first = words.first
-        self.last = np.maximum(words.first[1:] - 1, words.first[:-1])  # one fewer run than words
-        at = spread(self.first[articles], self.last[articles] - self.first[articles])
-        owner = np.repeat(articles, self.last[articles] - self.first[articles])
-        # hashes hold 40 bits; sorting inside each article through its rank among the articles
-        order = np.lexsort((self.hash[at], owner))
-        self.order = np.zeros(size, dtype=np.int64)
-        self.order[at] = at[order]
+    A key is a hash of 40 bits. Left out are words that `usable` does not name.
+    """
+
+    def __init__(self, words: Words, articles: Ints, keys: Hashes, usable: Flags) -> None:
+        size = np.minimum(np.diff(words.first)[articles], _LONGEST)
+        at = spread(words.first[articles], size)
+        owner = np.repeat(np.arange(len(articles), dtype=np.uint64), size)
+        used = usable[at]
+        at, owner = at[used], owner[used]
+        order = np.argsort(keys[at] | (owner << np.uint64(40)), kind="stable")
+        self.keys = keys
+        self.at = at[order]
+        counts = np.bincount(owner.astype(np.int64), minlength=len(articles))
+        self.size = np.zeros(len(words.first), dtype=np.int64)
+        self.size[articles] = counts
+        self.first = np.zeros(len(words.first), dtype=np.int64)
+        self.first[articles] = np.cumsum(counts) - counts
+
+    def look_up(self, left: Ints, right: Ints, repeats: int) -> tuple[Ints, Ints, Ints]:
+        """Find equal keys in pairs of articles: number of the pair, place left, place right."""
+        number = np.arange(len(left), dtype=np.uint64) << np.uint64(40)
+        at_left = self.at[spread(self.first[left], self.size[left])]
+        at_right = self.at[spread(self.first[right], self.size[right])]
+        table = self.keys[at_left] | np.repeat(number, self.size[left])
+        asked = self.keys[at_right] | np.repeat(number, self.size[right])
+        if not len(table) or not len(asked):
+            return at_left[:0], at_left[:0], at_left[:0]
+        low = np.searchsorted(table, asked)
+        hit = np.flatnonzero(table[np.minimum(low, len(table) - 1)] == asked)
+        low, asked, at_right = low[hit], asked[hit], at_right[hit]
+        count = np.searchsorted(table, asked, side="right") - low
+        # a run that stands often on the left is paired in order: the first with the first, the second with the second
+        often = count > repeats
+        rank = np.arange(len(asked)) - np.searchsorted(asked, asked)
+        kept = ~often | (rank < count)
+        low = np.where(often, low + rank, low)[kept]
+        count = np.where(often, 1, count)[kept]
+        pair = np.repeat((asked[kept] >> np.uint64(40)).astype(np.int64), count)
+        return pair, at_left[spread(low, count)], np.repeat(at_right[kept], count)
 
 
 def spread(starts: Ints, lengths: Ints) -> Ints:
@@ -100,47 +143,35 @@ def _batches(sizes: Ints) -> Iterator[tuple[int, int]]:
         low = high
 
 
-def _align_batch(words: Words, seeds: _Seeds, left: Ints, right: Ints, base: int) -> list[Match]:
-    pair, i, j = _matches(seeds, left, right)
-    pair, i, j, length = _runs(pair, i, j)
+def _align_batch(
+    words: Words, sentence: Ints, indexes: list[tuple[_Index, int, int]], left: Ints, right: Ints, base: int
+) -> list[Match]:
+    origin_left, origin_right = words.first[left], words.first[right]
+    found = []
+    for index, repeats, reach in indexes:
+        pair, i, j = index.look_up(left, right, repeats)
+        i, j = i - origin_left[pair], j - origin_right[pair]
+        key = (pair << 45) | ((j - i + _LONGEST) << 22) | i
+        found += [key + k for k in range(reach)]
+    key = np.unique(np.concatenate(found))
+    pair, i, j, length = _runs(key)
+    i, j = i + origin_left[pair], j + origin_right[pair]
     weight = _run_weights(words, i, j, length)
     kept = weight >= MIN_RUN
     pair, i, j, length, weight = pair[kept], i[kept], j[kept], length[kept], weight[kept]
     order = np.lexsort((j, i, pair))
     pair, i, j, length, weight = pair[order], i[order], j[order], length[order], weight[order]
-    source, target, cost = _edges(words, pair, i, j, length)
+    source, target, cost = _edges(sentence, pair, i, j, length)
     score, before = _chain(weight, source, target, cost)
-    return _collect(pair + base, i, j, length, score, before)
+    return _collect(base, pair, i, j, length, weight, score, before, sentence)
 
 
-def _matches(seeds: _Seeds, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Find the equal runs of two words: number of the pair, place left, place right."""
-    n_left, n_right = seeds.last[left] - seeds.first[left], seeds.last[right] - seeds.first[right]
-    number = np.arange(len(left), dtype=np.uint64) << np.uint64(40)
-    at_left = seeds.order[spread(seeds.first[left], n_left)]
-    table = seeds.hash[at_left] | np.repeat(number, n_left)
-    at_right = spread(seeds.first[right], n_right)
-    asked = seeds.hash[at_right] | np.repeat(number, n_right)
-    low = np.searchsorted(table, asked)
-    hit = np.flatnonzero(table[np.minimum(low, len(table) - 1)] == asked) if len(table) else low[:0]
-    low, asked, at_right = low[hit], asked[hit], at_right[hit]
-    repeats = np.searchsorted(table, asked, side="right") - low
-    few = repeats <= MAX_REPEATS
-    low, at_right, repeats, asked = low[few], at_right[few], repeats[few], asked[few]
-    pair = np.repeat((asked >> np.uint64(40)).astype(np.int64), repeats)
-    return pair, at_left[spread(low, repeats)], np.repeat(at_right, repeats)
-
-
-def _runs(pair: Ints, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Merge matches that follow one another on one diagonal; returns pair, start left, start right, words."""
-    if not len(pair):
-        return pair, i, j, i
-    order = np.lexsort((i, j - i, pair))
-    pair, i, j = pair[order], i[order], j[order]
-    new = np.ones(len(i), dtype=np.bool_)
-    new[1:] = (i[1:] != i[:-1] + 1) | (j[1:] != j[:-1] + 1) | (pair[1:] != pair[:-1])
-    at = np.flatnonzero(new)
-    return pair[at], i[at], j[at], np.diff(at, append=len(i)) + 1
+def _runs(key: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Merge sorted matches that follow one another on one diagonal: pair, start left, start right, words."""
+    at = np.flatnonzero(np.diff(key, prepend=-2) != 1)
+    length = np.diff(at, append=len(key))
+    pair, i = key[at] >> 45, key[at] & (_LONGEST - 1)
+    return pair, i, ((key[at] >> 22) & (2 * _LONGEST - 1)) - _LONGEST + i, length
 
 
 def _run_weights(words: Words, i: Ints, j: Ints, length: Ints) -> Floats64:
@@ -152,12 +183,12 @@ def _run_weights(words: Words, i: Ints, j: Ints, length: Ints) -> Floats64:
     return weights
 
 
-def _edges(words: Words, pair: Ints, i: Ints, j: Ints, length: Ints) -> tuple[Ints, Ints, Floats64]:
+def _edges(sentence: Ints, pair: Ints, i: Ints, j: Ints, length: Ints) -> tuple[Ints, Ints, Floats64]:
     """Find which run may follow which, and what the step costs."""
     if not len(pair):
         return pair, pair, np.zeros(0)
     # flat indices grow from article to article, but one article may stand in many pairs: key by pair and place
-    width = np.int64(len(words.hash) + 2 * MAX_GAP + 2)
+    width = np.int64(len(sentence) + 2 * MAX_GAP + 2)
     place = pair * width + i
     low = np.searchsorted(place, place, side="right")
     high = np.searchsorted(place, place + length + MAX_GAP, side="right")
@@ -177,7 +208,10 @@ def _edges(words: Words, pair: Ints, i: Ints, j: Ints, length: Ints) -> tuple[In
     source, target, overlap = source[fits], target[fits], overlap[fits]
     gap_i, gap_j = gap_i[fits], gap_j[fits]
     longer = np.maximum(np.maximum(gap_i, gap_j), 0)
-    cost = GAP_COST * longer + SHIFT_COST * np.abs(gap_i - gap_j) + 0.7 * overlap
+    inner = (sentence[i[target]] == sentence[(i + length)[source] - 1]) & (
+        sentence[j[target]] == sentence[(j + length)[source] - 1]
+    )
+    cost = np.where(inner, INNER_COST, GAP_COST) * longer + SHIFT_COST * np.abs(gap_i - gap_j) + 0.7 * overlap
     return source, target, cost
 
 
@@ -205,15 +239,25 @@ def _chain(weight: Floats64, source: Ints, target: Ints, cost: Floats64) -> tupl
     return score, before
 
 
-def _collect(pair: Ints, i: Ints, j: Ints, length: Ints, score: Floats64, before: Ints) -> list[Match]:
+def _collect(
+    base: int,
+    pair: Ints,
+    i: Ints,
+    j: Ints,
+    length: Ints,
+    weight: Floats64,
+    score: Floats64,
+    before: Ints,
+    sentence: Ints,
+) -> list[Match]:
     """Take the best chains of each pair that do not use a run twice nor cover a passage that is taken."""
-    ends = np.flatnonzero(score >= THRESHOLD)
+    ends = np.flatnonzero((score >= THRESHOLD) | (length >= SURE_RUN))
     ends = ends[np.lexsort((ends, -score[ends], pair[ends]))]
     used: set[int] = set()
     out: list[Match] = []
     taken: list[Match] = []
     for end in ends.tolist():
-        number = int(pair[end])
+        number = int(pair[end]) + base
         if taken and taken[0].pair != number:
             out += sorted(taken, key=lambda m: (m.a_first, m.b_first))
             taken = []
@@ -224,27 +268,71 @@ def _collect(pair: Ints, i: Ints, j: Ints, length: Ints, score: Floats64, before
             at = int(before[at])
         if not chain:
             continue
-        value = float(score[end] - (score[at] if at >= 0 else 0.0))
-        if value < THRESHOLD:
-            continue
         chain.reverse()
-        runs = tuple((int(i[k]), int(j[k]), int(length[k])) for k in chain)
-        last = runs[-1]
-        match = Match(
-            number, runs[0][0], last[0] + last[2] - 1, runs[0][1], last[1] + last[2] - 1, value, runs
-        )
-        used.update(chain)
-        if not any(_clash(match, other) for other in taken):
-            taken.append(match)
+        for part in _split(chain, i, j, length, score, weight, sentence):
+            match = _match(number, part, i, j, length, score, weight)
+            if not _worth(match):
+                continue
+            used.update(part)
+            if not _told(match, taken):
+                taken.append(match)
     out += sorted(taken, key=lambda m: (m.a_first, m.b_first))
     return out
 
 
-def _clash(new: Match, old: Match) -> bool:
-    """Do more than half of the new passage's words, on either side, lie in an old one?"""
-    a = min(new.a_last, old.a_last) - max(new.a_first, old.a_first) + 1
-    b = min(new.b_last, old.b_last) - max(new.b_first, old.b_first) + 1
-    return a > 0.5 * (new.a_last - new.a_first + 1) or b > 0.5 * (new.b_last - new.b_first + 1)
+def _split(
+    chain: list[int], i: Ints, j: Ints, length: Ints, score: Floats64, weight: Floats64, sentence: Ints
+) -> list[list[int]]:
+    """Cut a chain where it loses much, between sentences, before it gains again (the X-drop of Zhang et al. 1998)."""
+    parts: list[list[int]] = []
+    part, top = [chain[0]], 0
+    best = value = float(weight[chain[0]])
+    for old, new in pairwise(chain):
+        value += float(score[new] - weight[new] - score[old])
+        inner = sentence[i[new]] == sentence[i[old] + length[old] - 1]
+        inner = inner and sentence[j[new]] == sentence[j[old] + length[old] - 1]
+        if (not inner and best - value >= DROP) or value <= 0:
+            parts.append(part[: top + 1])
+            part, top, best, value = [], 0, 0.0, 0.0
+        part.append(new)
+        value += float(weight[new])
+        if value >= best:
+            best, top = value, len(part) - 1
+    return [*parts, part[: top + 1]]
+
+
+def _match(
+    number: int, chain: list[int], i: Ints, j: Ints, length: Ints, score: Floats64, weight: Floats64
+) -> Match:
+    runs = tuple((int(i[k]), int(j[k]), int(length[k])) for k in chain)
+    last = runs[-1]
+    value = float(score[chain[-1]] - score[chain[0]] + weight[chain[0]])
+    return Match(number, runs[0][0], last[0] + last[2] - 1, runs[0][1], last[1] + last[2] - 1, value, runs)
+
+
+def _worth(match: Match) -> bool:
+    """Is the passage long and telling enough to be more than a term or a name?"""
+    if max(length for _, _, length in match.runs) >= SURE_RUN:
+        return True
+    longer = max(match.a_last - match.a_first, match.b_last - match.b_first) + 1
+    shared = sum(length for _, _, length in match.runs)
+    return match.score >= THRESHOLD and longer >= LEAST_WORDS and shared >= LEAST_SHARED
+
+
+def _told(new: Match, taken: list[Match]) -> bool:
+    """Has most of the new passage been placed already?
+
+    An article may print one sentence twice, so an exact run is placed a second time; a third time tells nothing new.
+    """
+    placed = 0
+    for old in taken:
+        a = min(new.a_last, old.a_last) - max(new.a_first, old.a_first) + 1
+        b = min(new.b_last, old.b_last) - max(new.b_first, old.b_first) + 1
+        a_most, b_most = a > 0.5 * (new.a_last - new.a_first + 1), b > 0.5 * (new.b_last - new.b_first + 1)
+        if a_most and b_most:
+            return True
+        placed += a_most or b_most
+    return placed > (max(length for _, _, length in new.runs) >= SURE_RUN)
 
 
 def spans(words: Words, match: Match) -> tuple[int, int, int, int]:

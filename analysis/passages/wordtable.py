@@ -89,8 +89,8 @@ def shingles(words: Words, n: int) -> tuple[Hashes, Flags]:
     hashed = np.zeros(size, dtype=np.uint64)
     inside = np.ones(size, dtype=np.bool_)
     if size:
-        for k in range(n):
-            hashed += words.hash[k : k + size] * np.uint64(2 * _multipliers()[k] + np.uint64(1))
+        for k, odd in enumerate(_multipliers()[:n]):
+            hashed += words.hash[k : k + size] * odd
         for k in range(1, n):
             crossing = words.first[1:-1] - k
             inside[crossing[(crossing >= 0) & (crossing < size)]] = False
