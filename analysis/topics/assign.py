@@ -46,7 +46,6 @@ def assign_topics(
     codebook: Codebook | str | PathLike[str] | Mapping[str, Any],
     *,
     method: Method = "auto",
-    seed: int = 0,
 ) -> pd.DataFrame:
     """Give every unit its shares of topics.
 
@@ -62,7 +61,6 @@ def assign_topics(
         codebook: a `Codebook`, a path, or a mapping {topic id: [terms]}.
         method: "terms" counts terms only, "refined" always learns, "auto" learns where a check on held-out terms shows
             that it helps.
-        seed: for the check.
 
     Returns:
         unit_id, topic, share, evidence, evidence_spans, basis; in the order of the units, the largest share first.
@@ -99,10 +97,12 @@ def assign_topics(
     shares = _normalise(scores)
     learned = None
     if method != "terms":
-        learned = refine(tokens, found, patterns, shares, force=method == "refined", seed=seed)
+        articles = pd.factorize(u["article_id"])[0] if "article_id" in u.columns else np.arange(len(u))
+        learned = refine(tokens, patterns, shares, articles, force=method == "refined")
         if learned is not None:
             shares = learned.shares
-    return _table(u, texts, book, shares, own, found, headings, heading_of, learned is not None)
+    typical = learned.typical if learned is not None else None
+    return _table(u, texts, book, shares, found, headings, heading_of, typical)
 
 
 def main_topics(assignments: pd.DataFrame) -> pd.Series[Any]:
@@ -170,11 +170,10 @@ def _table(
     texts: list[str],
     book: Codebook,
     shares: Floats,
-    own: Floats,
     found: list[Match],
     headings: list[dict[int, list[str]]],
     heading_of: NDArray[np.int64],
-    refined: bool,
+    typical: dict[int, list[str]] | None,
 ) -> pd.DataFrame:
     n_terms = [k for k, topic in enumerate(book.topics) for _ in topic.terms]
     matched: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -203,10 +202,11 @@ def _table(
                     evidence.append(texts[i][a:b])
                     places.append(f"{starts[i] + a}-{starts[i] + b}")
                 basis = "terms"
-            elif not refined and headings:
-                evidence = list(headings[heading_of[i]].get(k, ()))
+            elif headings and k in headings[heading_of[i]]:
+                evidence = list(headings[heading_of[i]][k])
                 basis = "heading"
             else:
+                evidence = list((typical or {}).get(i, ()))
                 basis = "refined"
             _append(columns, unit_ids[i], ids[k], float(kept[i, k]), evidence, places, basis)
     return ASSIGNMENTS.frame(columns)
