@@ -1,6 +1,7 @@
 """Which table is made from which, by which function; computed when asked for, once, and kept.
 
-The chapters, `tellings analyse` and a cluster all go through `RECIPES`, so a table means the same wherever it was made.
+The chapters, `tellings analyse` and a cluster all go through `analysis.recipes`, so a table means the same wherever it
+was made.
 A computed table is kept as Parquet under a hash of everything that made it: the corpus, the settings, the source of this
 package and the versions of what it counts with.
 """
@@ -10,12 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis import cache
+from analysis.recipes import RECIPES
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -43,18 +46,6 @@ class Settings:
     draws: int = 1000
 
 
-Make = Callable[["Tables"], pd.DataFrame]
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """How one table is made, and what a reader should know of it."""
-
-    name: str
-    make: Make
-    about: str
-
-
 class Tables:
     """The tables of one corpus, by name: `tables["quotations"]`.
 
@@ -73,7 +64,6 @@ class Tables:
         self._keep = keep
         self._stored = dict(stored or {})
         self._made: dict[str, pd.DataFrame] = {}
-        self._codebook: Codebook | None = None
 
     @property
     def names(self) -> list[str]:
@@ -108,17 +98,24 @@ class Tables:
             )
         return open_tables(self.corpus, settings=settings, keep=self._keep is not None)
 
-    @property
+    @cached_property
     def codebook(self) -> Codebook:
-        """The corpus's codebook, or the one that was discovered in it."""
-        if self._codebook is None:
-            from analysis.topics import discover_topics
+        """The corpus's codebook, or the one that is discovered in it."""
+        from analysis.topics import discover_topics
 
-            given = self.corpus.codebook if self.corpus else None
-            self._codebook = given or discover_topics(
-                self["units"], n_topics=self.settings.n_topics, seed=self.settings.seed
-            )
-        return self._codebook
+        given = self.corpus.codebook if self.corpus is not None else None
+        book: Codebook = given or discover_topics(
+            self["units"], n_topics=self.settings.n_topics, seed=self.settings.seed
+        )
+        return book
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Topic -> its label for readers."""
+        topics = self["topics"]
+        return dict(zip(topics["topic"], topics["label"], strict=True)) | {
+            "unassigned": "no topic of the codebook"
+        }
 
     def _find(self, name: str) -> pd.DataFrame:
         if name in self._stored:
@@ -206,192 +203,20 @@ def _stored_tables(folder: Path, listing: Path, settings: Settings) -> Tables:
 def _adjusted(corpus: Corpus, settings: Settings) -> Corpus:
     """Apply the settings that change the articles themselves."""
     if settings.keep_furniture:
-        corpus = corpus.with_furniture()
+        corpus = _unstripped(corpus)
     if settings.without:
         left = corpus.articles[~corpus.articles["outlet"].isin(settings.without)].reset_index(drop=True)
         corpus = replace(corpus, articles=left)
     return corpus
 
 
-RECIPES: dict[str, Recipe] = {}
-
-
-def _recipe(about: str) -> Callable[[Make], Make]:
-    def register(make: Make) -> Make:
-        name = make.__name__.strip("_")
-        RECIPES[name] = Recipe(name, make, about)
-        return make
-
-    return register
-
-
-def _corpus(t: Tables) -> Corpus:
-    assert t.corpus is not None
-    return t.corpus
-
-
-@_recipe("the articles as they are analysed")
-def _articles(t: Tables) -> pd.DataFrame:
-    return _corpus(t).articles
-
-
-@_recipe("what was stripped from the pages, and why")
-def _furniture(t: Tables) -> pd.DataFrame:
-    return _corpus(t).furniture
-
-
-@_recipe("what was found wrong, repaired or doubtful while reading")
-def _problems(t: Tables) -> pd.DataFrame:
-    return _corpus(t).problems
-
-
-@_recipe("paragraphs, in reading order, with the heading they stand under")
-def _units(t: Tables) -> pd.DataFrame:
-    from analysis.segments import units
-
-    return units(t["articles"])
-
-
-@_recipe("sentences, in reading order")
-def _sentences(t: Tables) -> pd.DataFrame:
-    from analysis.segments import units
-
-    return units(t["articles"], by="sentence")
-
-
-@_recipe("who is who: offices, short forms and names, learned from all articles together")
-def _roles(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import role_table
-
-    return role_table(t["articles"])
-
-
-@_recipe("quotations with their speakers; terms and scare quotes have the kind 'term'")
-def _quotations(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import extract_quotations, resolve_speakers
-
-    return resolve_speakers(extract_quotations(t["articles"]), t["articles"])
-
-
-@_recipe("reported statements without quotation marks, with their speakers")
-def _reported(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import indirect_speech
-
-    return indirect_speech(t["articles"])
-
-
-@_recipe("pairs of quotations that report the same words, and how they differ")
-def _quotation_pairs(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import align_quotations
-
-    return align_quotations(spoken(t["quotations"]), t["articles"])[0]
-
-
-@_recipe("utterances: quotations of the same words, taken together")
-def _utterances(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import align_quotations
-
-    return align_quotations(spoken(t["quotations"]), t["articles"])[1]
-
-
-@_recipe("for every utterance and article: how the words stand there")
-def _corroboration(t: Tables) -> pd.DataFrame:
-    from analysis.quotes import corroboration
-
-    return corroboration(t["utterances"], t["articles"], t["families"])
-
-
-@_recipe("passages that two articles share")
-def _passages(t: Tables) -> pd.DataFrame:
-    from analysis.passages import shared_passages
-
-    return shared_passages(t["articles"])
-
-
-@_recipe("articles that are one witness because they share most of their words")
-def _families(t: Tables) -> pd.DataFrame:
-    from analysis.passages import families
-
-    return families(t["passages"], t["articles"])
-
-
-@_recipe("stretches that no other article shares")
-def _own_words(t: Tables) -> pd.DataFrame:
-    from analysis.passages import own_words
-
-    return own_words(t["articles"], t["passages"])
-
-
-@_recipe("topic shares of each paragraph, with the terms that decided")
-def _topic_assignments(t: Tables) -> pd.DataFrame:
-    from analysis.topics import assign_topics
-
-    return assign_topics(t["units"], t.codebook)
-
-
-@_recipe("topic shares by outlet, with intervals")
-def _topic_shares(t: Tables) -> pd.DataFrame:
-    from analysis.topics import topic_shares
-
-    return topic_shares(t["topic_assignments"], t["units"])
-
-
-@_recipe("how far outlets' topic shares lie apart, against what chance would give")
-def _topic_distances(t: Tables) -> pd.DataFrame:
-    from analysis.topics import topic_distances
-
-    return topic_distances(t["topic_assignments"], t["units"])
-
-
-@_recipe("words given to each speaker by each outlet, zeros included")
-def _voices(t: Tables) -> pd.DataFrame:
-    from analysis.framing import voices
-
-    return voices(spoken(t["quotations"]), t["articles"])
-
-
-@_recipe("words that an outlet uses more than the rest")
-def _keyness(t: Tables) -> pd.DataFrame:
-    from analysis.framing import keyness
-
-    return keyness(t["articles"])
-
-
-@_recipe("facts that the articles state, each with one sentence that stands for it")
-def _facts(t: Tables) -> pd.DataFrame:
-    from analysis.framing import find_facts
-
-    return find_facts(t["articles"])
-
-
-@_recipe("for every fact and article: told, partly, uncertain or not found, and what was searched for")
-def _coverage(t: Tables) -> pd.DataFrame:
-    from analysis.framing import coverage
-
-    return coverage(t["facts"], t["articles"])
-
-
-@_recipe("wordings of one statement that differ, both passages")
-def _wording_shifts(t: Tables) -> pd.DataFrame:
-    from analysis.framing import wording_shifts
-
-    return wording_shifts(t["utterances"], t["facts"], t["articles"])
-
-
-@_recipe("generic frame cues by article")
-def _frame_scores(t: Tables) -> pd.DataFrame:
-    from analysis.framing import frame_scores
-
-    return frame_scores(t["articles"])
-
-
-@_recipe("sentences that carry a generic frame cue, with the words that do")
-def _frame_cues(t: Tables) -> pd.DataFrame:
-    from analysis.framing import frame_cues
-
-    return frame_cues(t["sentences"])
-
-
-def spoken(quotations: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows that are somebody's words: not terms, and not what stands inside another quotation."""
-    return quotations[~quotations["kind"].isin(["term", "nested"])].reset_index(drop=True)
+def _unstripped(corpus: Corpus) -> Corpus:
+    """Return the corpus with every page as it came, furniture and all; its offsets no longer lead back to the files."""
+    reach = corpus.furniture.groupby("article_id").agg({"start": "min", "end": "max"})
+    bodies = []
+    for article_id, body in zip(corpus.articles["article_id"], corpus.articles["body"], strict=True):
+        start, end = corpus.to_source(article_id, 0, len(body))
+        if article_id in reach.index:
+            start, end = min(start, reach.loc[article_id, "start"]), max(end, reach.loc[article_id, "end"])
+        bodies.append(corpus.source_text(article_id)[int(start) : int(end)])
+    return replace(corpus, articles=corpus.articles.assign(body=bodies), furniture=corpus.furniture.head(0))

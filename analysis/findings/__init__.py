@@ -1,0 +1,83 @@
+"""What the tables support saying: sentences bound to their numbers, and whether they stand when choices are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.findings import content, pages, speech
+from analysis.findings.model import FINDINGS, Finding, Place, Value, findings_table, parts, read_findings
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+__all__ = [
+    "FINDINGS",
+    "Finding",
+    "Place",
+    "Value",
+    "find",
+    "findings_table",
+    "gated",
+    "parts",
+    "read_findings",
+]
+
+Rule = Callable[["Tables"], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    pages.furniture, pages.witnesses, pages.longest_passage,
+    speech.top_voice, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
+    content.largest_topic, content.topics_apart, content.key_words, content.bent_words, content.shared_core, content.alone_most,
+    content.openings_differ, content.contradicted,
+)  # fmt: skip
+
+
+_MOST_DROPPED = 8  # outlets; beyond it, one outlet weighs little
+
+
+def counterfactuals(tables: Tables) -> dict[str, Tables]:
+    """Return the runs that a finding must survive, each under the name that a reader is told.
+
+    Page furniture left in, other random seed, each outlet left out in turn, all but one article of every family left out.
+    """
+    articles, families = tables["articles"], tables["families"]
+    runs = {"with the page furniture left in": tables.variant(keep_furniture=True),
+            "with another random seed": tables.variant(seed=tables.settings.seed + 1)}  # fmt: skip
+    outlets = list(dict.fromkeys(articles["outlet"]))
+    if 2 < len(outlets) <= _MOST_DROPPED:
+        runs |= {f"without {name}": tables.variant(without=(name,)) for name in outlets}
+    dependent = families[families.duplicated("family_id")]["article_id"]
+    names = tuple(articles.loc[articles["article_id"].isin(dependent), "outlet"])
+    if names:
+        runs["with dependent outlets merged into one"] = tables.variant(without=names)
+    return runs
+
+
+def find(tables: Tables) -> list[Finding]:
+    """Return every finding that the tables support or refuse, in no order."""
+    return [finding for rule in RULES for finding in rule(tables)]
+
+
+def gated(tables: Tables, counterfactuals: Mapping[str, Tables]) -> list[Finding]:
+    """Return the findings of `tables`, each checked against the same findings under other choices.
+
+    A finding whose claim comes out otherwise in a counterfactual run is fragile, and says which choice turns it over.
+    One that another run does not make at all counts as turned over too.
+
+    Args:
+        tables: the tables of the corpus.
+        counterfactuals: a name for the choice, as a reader would put it -> tables under it.
+    """
+    found = find(tables)
+    flips: dict[str, list[str]] = {f.finding_id: [] for f in found}
+    for choice, other in counterfactuals.items():
+        claims = {f.finding_id: f.claim for f in find(other)}
+        for f in found:
+            if f.status != "unknown" and claims.get(f.finding_id) != f.claim:
+                flips[f.finding_id].append(choice)
+    return [
+        replace(f, status="fragile" if flips[f.finding_id] else f.status, flips=tuple(flips[f.finding_id]))
+        for f in found
+    ]

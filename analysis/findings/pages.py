@@ -1,0 +1,107 @@
+"""Findings about the pages as they came, and about shared text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.findings.model import Finding, Place, count, listed, outlet, share
+from analysis.schema import rows
+from analysis.text import count_words
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+_FURNITURE_WORTH_SAYING = 0.05  # share of a page's words
+
+
+def furniture(t: Tables) -> Iterator[Finding]:
+    """How much of a page is no article."""
+    articles, stripped = t["articles"], t["furniture"]
+    counted = stripped.assign(words=stripped["text"].map(count_words)).groupby("article_id")["words"].sum()
+    own = articles.set_index("article_id")["body"].map(count_words)
+    parts = (
+        counted.reindex(own.index).fillna(0) / (counted.reindex(own.index).fillna(0) + own).clip(lower=1)
+    ).sort_values()
+    if not len(parts) or parts.iloc[-1] <= 0:
+        yield Finding("furniture", "articles", "Nothing on these pages had to be stripped: they hold the article alone.",
+                      "{n} read.", {"n": count(len(articles), "page", "articles")}, "none", 0.1)  # fmt: skip
+        return
+    worst = str(parts.index[-1])
+    named = str(articles.set_index("article_id").loc[worst, "outlet"])
+    heavy = int((parts > _FURNITURE_WORTH_SAYING).sum())
+    yield Finding(
+        "furniture", "articles",
+        "{share} of the words on {outlet}’s page are no article: captions, notices, notes on the author.",
+        "{n} stripped from {pages}; every one is listed with its reason.",
+        {
+            "share": share(float(parts.iloc[-1]), "furniture"),
+            "outlet": outlet(named),
+            "n": count(len(stripped), "stretch", "furniture", "stretches"),
+            "pages": count(int(stripped["article_id"].nunique()), "page", "furniture"),
+        },
+        f"most:{named}", min(0.75, 0.3 + float(parts.iloc[-1])) if heavy else 0.15,
+    )  # fmt: skip
+
+
+def witnesses(t: Tables) -> Iterator[Finding]:
+    """How many independent witnesses the mastheads are."""
+    articles, table = t["articles"], t["families"]
+    if len(articles) < 2:
+        yield Finding("witnesses", "shared_text", "Whether outlets share text cannot be said of {n}: it takes two.",
+                      "{n} read.", {"n": count(len(articles), "article", "articles")}, "one", 0.05,
+                      status="unknown", needs="two articles")  # fmt: skip
+        return
+    sizes = table.groupby("family_id")["article_id"].agg(list)
+    big = sizes[sizes.map(len) > 1]
+    names = articles.set_index("article_id")["outlet"]
+    if not len(big):
+        best = table["shared_share"].max()
+        yield Finding(
+            "witnesses", "shared_text",
+            "No two of the {n} share so much text that they count as one witness.",
+            "The largest shared part of any article is {share} of its words.",
+            {"n": count(len(articles), "article", "articles"), "share": share(float(best), "families")},
+            "no family", 0.5, needs="two articles",
+        )  # fmt: skip
+        return
+    largest = max(big, key=len)
+    inside = table[table["article_id"].isin(largest)]
+    yield Finding(
+        "witnesses", "shared_text",
+        "{n} are {sources}: {members} share most of their words and count as one witness.",
+        "Of their words, {low} to {high} also stand in another article of the group.",
+        {
+            "n": count(len(articles), "article", "articles"),
+            "sources": count(len(sizes), "independent telling", "families"),
+            "members": listed([str(names[m]) for m in largest], "outlet", "families"),
+            "low": share(float(inside["shared_share"].min()), "families"),
+            "high": share(float(inside["shared_share"].max()), "families"),
+        },
+        "families:" + ";".join("+".join(sorted(m)) for m in sorted(big, key=str)), 0.95, needs="two articles",
+    )  # fmt: skip
+
+
+def longest_passage(t: Tables) -> Iterator[Finding]:
+    """The longest passage that two articles share outside quotations."""
+    passages = t["passages"]
+    copied = passages[~passages["class"].isin(["quotation", "formulaic"])] if len(passages) else passages
+    if not len(copied):
+        return
+    best = rows(copied.sort_values("words", ascending=False).head(1))[0]
+    pair = sorted([str(best["a_outlet"]), str(best["b_outlet"])])
+    yield Finding(
+        "longest_passage", "shared_text",
+        "Outside quotations, the longest passage that two articles share has {words}; it stands in {a} and in {b}.",
+        "{n} found between {pairs}.",
+        {
+            "words": count(best["words"], "word", "passages"),
+            "a": outlet(str(best["a_outlet"]), "passages"),
+            "b": outlet(str(best["b_outlet"]), "passages"),
+            "n": count(len(passages), "shared passage", "passages"),
+            "pairs": count(len(passages[["a", "b"]].drop_duplicates()), "pair of articles", "passages", "pairs of articles"),
+        },
+        "+".join(pair), min(0.8, 0.35 + best["words"] / 150),
+        (Place(best["a"], int(best["a_start"]), int(best["a_end"])), Place(best["b"], int(best["b_start"]), int(best["b_end"]))),
+        needs="two articles",
+    )  # fmt: skip

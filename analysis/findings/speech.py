@@ -1,0 +1,183 @@
+"""Findings about who speaks and whether everybody heard the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from analysis.findings.model import Finding, Place, amount, count, listed, name, outlet, share, words
+from analysis.schema import rows
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
+
+_NOBODY = "not named"
+
+
+def top_voice(t: Tables) -> Iterator[Finding]:
+    """Who gets most of the quoted words."""
+    voices = t["voices"]
+    quoted = voices[(voices["kind"] == "quoted") & (voices["words"] > 0)]
+    named = quoted[quoted["speaker"] != _NOBODY]
+    total = int(quoted["words"].sum())
+    if not total or not len(named):
+        yield Finding("top_voice", "voices", "Nobody is quoted by name in these articles.", "{n} of quoted words in all.",
+                      {"n": count(total, "word", "voices")}, "nobody", 0.3)  # fmt: skip
+        return
+    by = named.groupby("speaker")["words"].sum().sort_values(ascending=False)
+    first = str(by.index[0])
+    where = named[named["speaker"] == first]["outlet"].nunique()
+    yield Finding(
+        "top_voice", "voices",
+        "{speaker} gets {share} of all quoted words, and is quoted by {outlets} of {all}.",
+        "{words} of quoted words, given to {speakers} by name.",
+        {
+            "speaker": name(first, "voices"),
+            "share": share(float(by.iloc[0]) / total, "voices"),
+            "outlets": count(where, "outlet", "voices"),
+            "all": amount(t["articles"]["outlet"].nunique(), "articles"),
+            "words": count(total, "word", "voices"),
+            "speakers": count(len(by), "speaker", "voices"),
+        },
+        f"top:{first}", min(0.85, 0.45 + 0.4 * float(by.iloc[0]) / total),
+    )  # fmt: skip
+
+
+def one_outlet_voices(t: Tables) -> Iterator[Finding]:
+    """Voices that only one outlet lets be heard."""
+    voices = t["voices"]
+    heard = voices[(voices["words"] > 0) & (voices["speaker"] != _NOBODY)]
+    outlets = t["articles"]["outlet"].nunique()
+    if outlets < 2 or not len(heard):
+        return
+    spread = heard.groupby("speaker")["outlet"].nunique()
+    alone = spread[spread == 1].index
+    yield Finding(
+        "one_outlet_voices", "voices",
+        "{alone} of {all} are heard in one outlet only: {who}."
+        if len(alone)
+        else "Each of the {all} is heard in more than one outlet.",
+        "A voice is heard when words of it are quoted or reported.",
+        {
+            "alone": amount(len(alone), "voices"),
+            "all": count(len(spread), "named speaker", "voices"),
+            "who": listed([str(s) for s in alone] or ["nobody"], "name", "voices"),
+        },
+        f"alone:{len(alone) > 0}", 0.5,
+        needs="two outlets",
+    )  # fmt: skip
+
+
+def corroborated(t: Tables) -> Iterator[Finding]:
+    """How many utterances more than one independent telling prints."""
+    utterances, ledger = t["utterances"], t["corroboration"]
+    if not len(utterances) or t["articles"]["article_id"].nunique() < 2:
+        yield Finding("corroborated", "quotations", "Whether outlets heard the same words cannot be said here.",
+                      "It takes quotations in two articles; there are {n} with words to compare.",
+                      {"n": count(len(utterances), "quotation", "utterances")}, "too little", 0.05,
+                      status="unknown", needs="quotations in two articles")  # fmt: skip
+        return
+    witnesses = ledger.groupby("utterance_id")["witnesses"].max()
+    n, several = len(witnesses), int((witnesses > 1).sum())
+    yield Finding(
+        "corroborated", "quotations",
+        "Of {n}, {several} stand in more than one independent telling; {alone} in one only.",
+        "Outlets that share most of their words count once. Not found here does not mean not said.",
+        {
+            "n": count(n, "quoted utterance", "utterances"),
+            "several": amount(several, "corroboration"),
+            "alone": amount(n - several, "corroboration"),
+        },
+        "majority alone" if several * 2 < n else "majority shared", 0.7, needs="quotations in two articles",
+    )  # fmt: skip
+
+
+def alone_outlets(t: Tables) -> Iterator[Finding]:
+    """Outlets none of whose quotations stands anywhere else."""
+    utterances, ledger = t["utterances"], t["corroboration"]
+    if not len(utterances):
+        return
+    outlets = t["articles"].set_index("article_id")["outlet"]
+    present = ledger[~ledger["status"].isin(["absent"])]
+    spread = present.groupby("utterance_id")["article_id"].nunique()
+    mine = utterances.assign(
+        outlet=utterances["article_id"].map(outlets), spread=utterances["utterance_id"].map(spread)
+    )
+    per = mine.groupby("outlet")["spread"].agg(["max", "size"])
+    lonely = per[(per["max"] <= 1) & (per["size"] >= 2)]
+    for who, row in zip(lonely.index, rows(lonely), strict=True):
+        first = rows(mine[mine["outlet"] == who].head(1))[0]
+        yield Finding(
+            f"alone:{who}", "quotations",
+            "None of the {n} in {outlet} is found in any other article here: uncorroborated, which is not the same as false.",
+            "The words were looked for in every other article, with and without quotation marks.",
+            {"n": count(row["size"], "quotation", "utterances"), "outlet": outlet(str(who))},
+            "alone", 0.88, (Place(first["article_id"], int(first["start"]), int(first["end"])),),
+            needs="quotations in two articles",
+        )  # fmt: skip
+
+
+def conflicts(t: Tables) -> Iterator[Finding]:
+    """The same words, two speakers."""
+    utterances = t["utterances"]
+    ledger = t["corroboration"]
+    if not len(ledger):
+        return
+    flagged = ledger[ledger["speaker_conflict"].astype(bool)]["utterance_id"].unique()
+    outlets = t["articles"].set_index("article_id")["outlet"]
+    for utterance in flagged[:5]:
+        told = utterances[(utterances["utterance_id"] == utterance) & utterances["speaker"].notna()]
+        first = told.drop_duplicates("speaker")
+        if len(first) < 2:
+            continue
+        a, b = rows(first.head(2))
+        shorter = min(a["text"], b["text"], key=len)
+        yield Finding(
+            f"conflict:{utterance}", "quotations",
+            "{outlet_a} gives the words {words} to {a}; {outlet_b} gives them to {b}.",
+            "Both passages are linked; the texts do not show who is right.",
+            {
+                "outlet_a": outlet(str(outlets[a["article_id"]])),
+                "outlet_b": outlet(str(outlets[b["article_id"]])),
+                "words": words(shorter, "utterances", 110),
+                "a": name(str(a["speaker"]), "utterances"),
+                "b": name(str(b["speaker"]), "utterances"),
+            },
+            "conflict", 0.9,
+            (Place(a["article_id"], int(a["start"]), int(a["end"])), Place(b["article_id"], int(b["start"]), int(b["end"]))),
+            needs="the same words in two articles",
+        )  # fmt: skip
+
+
+def marks_lost(t: Tables) -> Iterator[Finding]:
+    """Words that one outlet quotes and another prints as its own."""
+    ledger, utterances = t["corroboration"], t["utterances"]
+    if not len(ledger):
+        return
+    lost = ledger[ledger["status"] == "unquoted"]
+    if not len(lost):
+        yield Finding("marks_lost", "quotations",
+                      "No outlet prints words without marks that another prints as a quotation.",
+                      "{n} searched for.", {"n": count(ledger["utterance_id"].nunique(), "utterance", "corroboration")},
+                      "none", 0.2, needs="quotations in two articles")  # fmt: skip
+        return
+    best = rows(
+        lost.assign(length=lost["end"] - lost["start"]).sort_values("length", ascending=False).head(1)
+    )[0]
+    said = rows(utterances[utterances["utterance_id"] == best["utterance_id"]].head(1))[0]
+    outlets = t["articles"].set_index("article_id")["outlet"]
+    yield Finding(
+        "marks_lost", "quotations",
+        "{n} that one outlet prints in quotation marks stand in another without them; {outlet} so prints {words}, "
+        "which {other} quotes.",
+        "Found by looking for the words of every quotation in every other article.",
+        {
+            "n": count(lost["utterance_id"].nunique(), "utterance", "corroboration"),
+            "outlet": outlet(str(best["outlet"])),
+            "other": outlet(str(outlets[said["article_id"]])),
+            "words": words(str(said["text"]), "utterances", 120),
+        },
+        "some", 0.8,
+        (Place(best["article_id"], int(best["start"]), int(best["end"])), Place(said["article_id"], int(said["start"]), int(said["end"]))),
+        needs="quotations in two articles",
+    )  # fmt: skip

@@ -1,0 +1,254 @@
+"""Which function makes which table, from which others: one entry a table, in the order in which a reader meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from analysis.corpus import Corpus
+    from analysis.tables import Tables
+
+Make = Callable[["Tables"], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one table is made, and what a reader should know of it."""
+
+    name: str
+    make: Make
+    about: str
+
+
+RECIPES: dict[str, Recipe] = {}
+
+
+def _recipe(about: str) -> Callable[[Make], Make]:
+    def register(make: Make) -> Make:
+        name = make.__name__.strip("_")
+        RECIPES[name] = Recipe(name, make, about)
+        return make
+
+    return register
+
+
+def spoken(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that are somebody's words: not terms, and not what stands inside another quotation."""
+    return quotations[~quotations["kind"].isin(["term", "nested"])].reset_index(drop=True)
+
+
+def _corpus(t: Tables) -> Corpus:
+    assert t.corpus is not None, "only tables that are computed are asked for here"
+    return t.corpus
+
+
+@_recipe("the articles as they are analysed")
+def _articles(t: Tables) -> pd.DataFrame:
+    return _corpus(t).articles
+
+
+@_recipe("what was stripped from the pages, and why")
+def _furniture(t: Tables) -> pd.DataFrame:
+    return _corpus(t).furniture
+
+
+@_recipe("what was found wrong, repaired or doubtful while reading")
+def _problems(t: Tables) -> pd.DataFrame:
+    return _corpus(t).problems
+
+
+@_recipe("paragraphs, in reading order, with the heading they stand under")
+def _units(t: Tables) -> pd.DataFrame:
+    from analysis.segments import units
+
+    return units(t["articles"])
+
+
+@_recipe("sentences, in reading order")
+def _sentences(t: Tables) -> pd.DataFrame:
+    from analysis.segments import units
+
+    return units(t["articles"], by="sentence")
+
+
+@_recipe("who is who: offices, short forms and names, learned from all articles together")
+def _roles(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.speakers import role_table
+
+    return role_table(t["articles"])
+
+
+@_recipe("quotations with their speakers; terms and scare quotes have the kind 'term'")
+def _quotations(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.extract import extract_quotations
+    from analysis.quotes.speakers import resolve_speakers
+
+    return resolve_speakers(extract_quotations(t["articles"]), t["articles"])
+
+
+@_recipe("reported statements without quotation marks, with their speakers")
+def _reported(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.indirect import indirect_speech
+
+    return indirect_speech(t["articles"])
+
+
+@_recipe("passages that two articles share, and of what kind the sharing is")
+def _passages(t: Tables) -> pd.DataFrame:
+    from analysis.passages import shared_passages
+
+    return shared_passages(t["articles"], t["quotations"])
+
+
+@_recipe("articles that are one witness because they share most of their words")
+def _families(t: Tables) -> pd.DataFrame:
+    from analysis.passages import families
+
+    return families(t["passages"], t["articles"])
+
+
+@_recipe("stretches that no other article shares")
+def _own_words(t: Tables) -> pd.DataFrame:
+    from analysis.passages import own_words
+
+    return own_words(t["articles"], t["passages"])
+
+
+@_recipe("pairs of quotations that report the same words, and how they differ")
+def _quotation_pairs(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.align import align_quotations
+
+    return align_quotations(spoken(t["quotations"]), t["articles"])[0]
+
+
+@_recipe("utterances: quotations of the same words, taken together")
+def _utterances(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.align import align_quotations
+
+    return align_quotations(spoken(t["quotations"]), t["articles"])[1]
+
+
+@_recipe("for every utterance and article: how the words stand there")
+def _corroboration(t: Tables) -> pd.DataFrame:
+    from analysis.quotes.corroborate import corroboration
+
+    return corroboration(t["utterances"], t["articles"], t["families"])
+
+
+@_recipe("the topics that are counted, and the words that speak for them")
+def _topics(t: Tables) -> pd.DataFrame:
+    rows = [
+        {
+            "topic": topic.id,
+            "label": topic.label,
+            "description": topic.description,
+            "terms": [term.text for term in topic.terms],
+            "examples": list(topic.examples),
+        }
+        for topic in t.codebook.topics
+    ]
+    return pd.DataFrame(rows, columns=["topic", "label", "description", "terms", "examples"])
+
+
+@_recipe("topic shares of each paragraph, with the terms that decided")
+def _topic_assignments(t: Tables) -> pd.DataFrame:
+    from analysis.topics import assign_topics
+
+    return assign_topics(t["units"], t.codebook)
+
+
+@_recipe("topic shares by outlet, with intervals")
+def _topic_shares(t: Tables) -> pd.DataFrame:
+    from analysis.topics import topic_shares
+
+    return topic_shares(t["topic_assignments"], t["units"])
+
+
+@_recipe("how far outlets' topic shares lie apart, against what chance would give")
+def _topic_distances(t: Tables) -> pd.DataFrame:
+    from analysis.topics import topic_distances
+
+    return topic_distances(t["topic_assignments"], t["units"])
+
+
+@_recipe("words given to each speaker by each outlet, zeros included")
+def _voices(t: Tables) -> pd.DataFrame:
+    from analysis.framing import voices
+
+    return voices(spoken(t["quotations"]), t["articles"], t["reported"])
+
+
+@_recipe("first sentences and headlines, and who acts in them")
+def _openings(t: Tables) -> pd.DataFrame:
+    from analysis.framing import openings
+
+    return openings(t["articles"])
+
+
+@_recipe("words that an outlet uses more than the rest, outside quotations")
+def _keyness(t: Tables) -> pd.DataFrame:
+    from analysis.framing import keyness
+
+    if t.settings.own_words:
+        return keyness(t["articles"], spans=t["own_words"], seed=t.settings.seed)
+    return keyness(t["articles"], exclude=spoken(t["quotations"]), seed=t.settings.seed)
+
+
+@_recipe("facts that the articles state, each with one sentence that stands for it")
+def _facts(t: Tables) -> pd.DataFrame:
+    from analysis.framing import find_facts
+
+    return find_facts(t["articles"])
+
+
+@_recipe("for every fact and article: told, partly, uncertain or not found, and what was searched for")
+def _coverage(t: Tables) -> pd.DataFrame:
+    from analysis.framing import coverage
+
+    return coverage(t["facts"], t["articles"])
+
+
+@_recipe("passages of two articles that do not agree, for a person to judge")
+def _contradictions(t: Tables) -> pd.DataFrame:
+    from analysis.framing import contradictions
+
+    return contradictions(t["facts"], t["articles"])
+
+
+@_recipe("wordings of one statement that differ, both passages")
+def _wording_shifts(t: Tables) -> pd.DataFrame:
+    from analysis.framing import wording_shifts
+
+    return wording_shifts(t["utterances"], t["facts"], t["articles"])
+
+
+@_recipe("generic frame cues by article")
+def _frame_scores(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_scores
+
+    return frame_scores(t["articles"])
+
+
+@_recipe("sentences that carry a generic frame cue, with the words that do")
+def _frame_cues(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_cues
+
+    return frame_cues(t["sentences"])
+
+
+@_recipe("reporting verbs and hedges by class; descriptive only")
+def _reporting_words(t: Tables) -> pd.DataFrame:
+    from analysis.framing import reporting_words
+
+    return reporting_words(t["articles"])
+
+
+@_recipe("what can be said of this corpus, and what cannot; and which choices turn it over")
+def _findings(t: Tables) -> pd.DataFrame:
+    from analysis.findings import counterfactuals, findings_table, gated
+
+    return findings_table(gated(t, counterfactuals(t)))
