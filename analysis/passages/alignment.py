@@ -13,9 +13,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.passages.wordtable import DAMPED, Flags, Hashes, Ints, Words, shingles
+from analysis.passages.wordtable import DAMPED, Flags, Floats64, Hashes, Ints, Words, shingles, spread
 
 THRESHOLD = 3.4  # what a chain must score: about that many rare words, or twice as many common ones
 MAX_GAP = 14  # words that a chain may skip on either side
@@ -33,8 +32,6 @@ SINGLE = 0.5  # a single word is a seed if it is this telling
 SINGLE_REPEATS = 3
 _LONGEST = 1 << 22  # words of one article that are compared
 _BATCH = 400_000  # words of the left sides handled at once
-
-Floats64 = npt.NDArray[np.float64]
 
 
 class Match(NamedTuple):
@@ -73,7 +70,7 @@ def align(words: Words, left: Ints, right: Ints) -> list[Match]:
         (_Index(words, articles, double >> np.uint64(24), inside), MAX_REPEATS, 2),
         (_Index(words, articles, words.hash >> np.uint64(24), telling), SINGLE_REPEATS, 1),
     ]
-    sentence = np.cumsum(words.opens > 0)
+    sentence: Ints = np.cumsum(words.opens > 0, dtype=np.int64)
     out: list[Match] = []
     for low, high in _batches(np.diff(words.first)[left]):
         out += _align_batch(words, sentence, indexes, left[low:high], right[low:high], low)
@@ -122,15 +119,6 @@ class _Index:
         count = np.where(often, 1, count)[kept]
         pair = np.repeat((asked[kept] >> np.uint64(40)).astype(np.int64), count)
         return pair, at_left[spread(low, count)], np.repeat(at_right[kept], count)
-
-
-def spread(starts: Ints, lengths: Ints) -> Ints:
-    """Concatenate arange(start, start + length) for each start."""
-    total = int(lengths.sum())
-    if not total:
-        return np.zeros(0, dtype=np.int64)
-    ends = np.cumsum(lengths)
-    return np.arange(total) + np.repeat(starts - ends + lengths, lengths)
 
 
 def _batches(sizes: Ints) -> Iterator[tuple[int, int]]:

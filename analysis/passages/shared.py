@@ -12,7 +12,8 @@ from analysis.articles import as_articles
 from analysis.passages.alignment import Match, align, spans
 from analysis.passages.candidates import candidate_pairs
 from analysis.passages.classify import classify
-from analysis.passages.wordtable import Words, read_words
+from analysis.passages.templates import find_templates
+from analysis.passages.wordtable import Words, keep_words, read_words
 from analysis.schema import Schema
 
 PASSAGES = Schema(
@@ -56,10 +57,21 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
     """
     frame = as_articles(articles)
     bodies = frame["body"].tolist()
-    words = read_words(bodies)
+    words = _without_templates(read_words(bodies), frame)
     left, right = candidate_pairs(frame, words)
     rows = [_row(frame, words, left, right, match) for match in align(words, left, right)]
     return classify(PASSAGES.frame(rows), frame, quotations)
+
+
+def _without_templates(words: Words, frame: pd.DataFrame) -> Words:
+    """Leave out the lines that an outlet repeats from article to article."""
+    _, first, last, _, _ = find_templates(words, pd.factorize(frame["outlet"])[0])
+    if not len(first):
+        return words
+    edge = np.zeros(len(words.hash) + 1, dtype=np.int64)
+    np.add.at(edge, first, 1)
+    np.add.at(edge, last + 1, -1)
+    return keep_words(words, np.cumsum(edge[:-1]) == 0)
 
 
 def _row(

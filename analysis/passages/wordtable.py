@@ -21,6 +21,7 @@ from analysis.passages.background import common_words
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float32]
+Floats64 = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 DAMPED = np.float32(0.4)  # names and figures, which independent reporters all print
@@ -83,6 +84,21 @@ def mix(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
+def keep_words(words: Words, kept: Flags) -> Words:
+    """Leave words out; the offsets of those that stay do not change."""
+    count = np.zeros(len(kept) + 1, dtype=np.int64)
+    np.cumsum(kept, out=count[1:])
+    return Words(
+        count[words.first],
+        words.start[kept],
+        words.end[kept],
+        words.hash[kept],
+        words.weight[kept],
+        words.name[kept],
+        words.opens[kept],
+    )
+
+
 def shingles(words: Words, n: int) -> tuple[Hashes, Flags]:
     """Hash every run of `n` words; the flags say which runs stay inside one article."""
     size = max(len(words.hash) - n + 1, 0)
@@ -96,6 +112,15 @@ def shingles(words: Words, n: int) -> tuple[Hashes, Flags]:
             inside[crossing[(crossing >= 0) & (crossing < size)]] = False
         # an article shorter than n words is crossed by runs that begin before it
     return mix(hashed), inside
+
+
+def spread(starts: Ints, lengths: Ints) -> Ints:
+    """Concatenate arange(start, start + length) for each start."""
+    total = int(lengths.sum())
+    if not total:
+        return np.zeros(0, dtype=np.int64)
+    ends = np.cumsum(lengths)
+    return np.arange(total) + np.repeat(starts - ends + lengths, lengths)
 
 
 def _read_block(texts: list[str]) -> tuple[Ints, Ints, Ints, Hashes, Flags, npt.NDArray[np.uint8]]:
