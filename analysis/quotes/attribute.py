@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from analysis.quotes.cues import Cue, find_cues, is_tag, tag_after
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
-from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, SAY_VERBS
+from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, SAY_VERBS, SAYING, THINKING
 from analysis.quotes.marks import Run
 from analysis.quotes.subjects import NounPhrase, main_subject, phrase_at
 from analysis.text import Span
 
 _TERMINAL = ".!?…"
 _DASHES = "-–—―"
+_BETWEEN = frozenset(
+    "that it out on a an the him her them us me himself herself his its their as of to".split()
+)
 
 
 @dataclass(slots=True)
@@ -86,10 +89,7 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
             for i in here:
                 rank = frame.tokens[i].run
                 places[rank] = Place(frame.tokens, i, low, high)
-                if alone:
-                    found = None
-                else:
-                    found = _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
+                found = None if alone else _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
                 if found is not None:
                     given[rank] = found
                     said = found
@@ -147,17 +147,24 @@ def _in_sentence(
     body: str, tokens: list[Token], i: int, low: int, high: int, cues: list[Cue], run: Run
 ) -> Attribution | None:
     """Find the speaker of the run at tokens[i] in its own sentence."""
-    left = _left_cue(tokens, i, low, cues)
-    direct_left = left is not None and _adjacent(tokens, left.end, i)
-    if left is not None and direct_left and left.subject is not None and (left.how != "participle" or True):
-        colon = tokens[i - 1].text == ":" or tokens[i - 1].text == ","
-        if colon or left.end == i or tokens[i - 1].low == "that":
-            return _give(tokens, left.subject, left.i, _how(left, "before"), True, left.end)
+    nearest = _left_cue(tokens, i, cues)
+    left = _governing(tokens, i, low, cues)
+    if nearest is None or left is None:
+        nearest = left = None
+    beside = nearest is not None and _adjacent(tokens, nearest.end, i)
+    from_left: Attribution | None = None
+    if nearest is not None and left is not None and left.subject is not None:
+        from_left = _give(tokens, left.subject, left.i, _how(left, "before"), beside, left.end)
+        if nearest is not left:
+            from_left.verb = nearest.base
+            from_left.strong = from_left.strong or nearest.strong
+        if beside and (tokens[i - 1].text in (":", ",") or nearest.end == i or tokens[i - 1].low == "that"):
+            return from_left
     tag = _right_tag(body, tokens, i, high, run, cues)
     if tag is not None:
         return tag
-    if left is not None and left.subject is not None:
-        return _give(tokens, left.subject, left.i, _how(left, "before"), direct_left, left.end)
+    if from_left is not None:
+        return from_left
     right = next((cue for cue in cues if cue.i > i and cue.subject is not None), None)
     if right is not None and right.subject is not None:
         return _give(tokens, right.subject, right.i, _how(right, "after"), False, right.end)
@@ -189,21 +196,71 @@ def _how(cue: Cue, side: str) -> str:
     return cue.how if cue.how in ("inverted", "according_to") else side
 
 
-def _left_cue(tokens: list[Token], i: int, low: int, cues: list[Cue]) -> Cue | None:
+def _left_cue(tokens: list[Token], i: int, cues: list[Cue]) -> Cue | None:
+    """Find the cue nearest to the left of tokens[i]."""
     best: Cue | None = None
     for cue in cues:
         if cue.i >= i:
             break
-        if cue.subject is not None:
+        if cue.subject is not None and not _vague(tokens, cue.subject):
             best = cue
     return best
 
 
+def _governing(tokens: list[Token], i: int, low: int, cues: list[Cue]) -> Cue | None:
+    """Find the cue that governs tokens[i] from the left: the outermost verb of saying whose clause it stands in.
+
+    "Lee said she would leave because she felt 'tired'" is Lee's statement; a clause of its own after "but" or a semicolon
+    starts anew.
+    """
+    current: Cue | None = None
+    for cue in cues:
+        if cue.i >= i:
+            break
+        if cue.subject is None or _vague(tokens, cue.subject):
+            continue
+        if (
+            current is None
+            or current.subject is None
+            or cue.subject[0] < current.i
+            or not _embeds(tokens, current, low)
+            or (cue.strong and not current.strong)
+            or _restarts(tokens, current.end, cue.subject[0])
+        ):
+            current = cue
+    return current
+
+
+def _vague(tokens: list[Token], phrase: NounPhrase) -> bool:
+    return phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in ("we", "you", "i")
+
+
+def _embeds(tokens: list[Token], cue: Cue, low: int) -> bool:
+    """Say whether what follows a cue is what it reports."""
+    if cue.base not in SAYING and cue.base not in THINKING and cue.base != "according to":
+        return False
+    if cue.base == "according to" or cue.how == "inverted" or cue.end >= len(tokens):
+        return cue.base == "according to"
+    if tokens[cue.end].text == ",":
+        start = cue.subject[0] if cue.subject is not None else cue.i
+        return (
+            start > low
+            and tokens[start - 1].text == ","
+            and not (start - 2 >= low and tokens[start - 2].kind == QUOTE)
+        )
+    return True
+
+
+def _restarts(tokens: list[Token], a: int, b: int) -> bool:
+    """Say whether a new main clause begins at tokens[b]."""
+    if b > a and tokens[b - 1].low in ("and", "but", "while", "whereas", "though", "although", ";"):
+        return True
+    return any(t.kind == PUNCT and t.text == ";" for t in tokens[a:b])
+
+
 def _adjacent(tokens: list[Token], k: int, i: int) -> bool:
     """Say whether nothing but an adverb, a comma, a colon or "that" stands between a cue and a run."""
-    return i - k <= 3 and all(
-        t.kind == PUNCT or t.low in ("that", "it", "out", "on") or t.low in ADVERBS for t in tokens[k:i]
-    )
+    return i - k <= 3 and all(t.kind == PUNCT or t.low in _BETWEEN or t.low in ADVERBS for t in tokens[k:i])
 
 
 def _ends_open(body: str, run: Run) -> bool:
@@ -251,11 +308,9 @@ def _signature(tokens: list[Token], i: int, high: int) -> bool:
 
 def _voice(tokens: list[Token], low: int, high: int) -> Attribution | None:
     """Find who speaks in, or else is the subject of, a sentence without quotations."""
-    cues = [cue for cue in find_cues(tokens, low, high) if cue.subject is not None]
-    strong = [cue for cue in cues if cue.strong]
-    for cue in strong[:1] or cues[:1]:
-        if cue.subject is not None:
-            return _give(tokens, cue.subject, cue.i, "reported", False, cue.end)
+    cue = _governing(tokens, high, low, find_cues(tokens, low, high))
+    if cue is not None and cue.subject is not None and cue.strong:
+        return _give(tokens, cue.subject, cue.i, "reported", False, cue.end)
     phrase = main_subject(tokens, low, high)
     if phrase is None or not any(
         t.cap or t.low in ("he", "she", "they") for t in tokens[phrase[0] : phrase[1]]

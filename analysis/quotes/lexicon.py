@@ -16,7 +16,7 @@ elaborate summarize summarise hint imply interject interrupt exclaim cry scream 
 bemoan fume rant rage agree object protest proclaim profess pronounce affirm attest brag crow taunt point post go
 begin chime tout urge mention reason surmise speculate estimate warrant warble growl bark drawl deadpan rejoin recount
 relate narrate intone chide scold remind volunteer venture theorize posit postulate submit stipulate aver avow
-theorise sum put sigh laugh chuckle grin smile nod shrug giggle crack gasp sob murmur mumble stammer blurt hiss snarl
+theorise sum put sigh laugh chuckle grin smile nod shrug giggle crack gasp sob murmur mumble mouth stammer utter blurt hiss snarl
 groan moan rasp croak wail shriek howl preach lecture ponder guess figure reckon suppose caption headline editorialize
 weigh echo enthuse implore invite order pray press quote cite rebut refute guarantee certify articulate conjecture
 thunder cheer assess deem tell confide signal close open finish end start proceed interpose promise state""".split()
@@ -67,7 +67,7 @@ _NOT_DOUBLED = frozenset("ding".split())
 def _forms(base: str) -> list[str]:
     if base in _IRREGULAR:
         return [base, *_IRREGULAR[base].split()]
-    if base in _DOUBLING - _NOT_DOUBLED:
+    if base in _DOUBLING:
         return [base, base + "s", base + base[-1] + "ed", base + base[-1] + "ing"]
     if base.endswith("e"):
         return [base, base + "s", base + "d", base[:-1] + "ing"]
@@ -83,6 +83,11 @@ SAY_VERBS = {form: base for base in _SAY for form in _forms(base)} | {
     "headlined": "headline",
 }
 CUE_VERBS = FRAME_VERBS | SAY_VERBS
+SAYING = frozenset(SAY_VERBS.values()) - frozenset("go point put chime weigh sum".split())
+# Verbs whose object is a clause, so that what follows is what somebody thinks.
+THINKING = frozenset(
+    "believe think feel hope fear worry know argue find hear learn mean understand conclude determine decide warn".split()
+)
 # Forms that are as often nouns: "the report", "his comments".
 NOUN_FORMS = frozenset(
     form
@@ -232,12 +237,12 @@ DOCUMENTS = frozenset(
     script sign banner poster placard billboard flyer invitation page website release manifesto platform plan indictment
     speech address readout""".split()
 )
-# Words that name what follows rather than quote it.
-NAMING = frozenset(
-    """called named titled entitled dubbed known nicknamed termed labeled labelled so-called headlined subtitled hashtag slogan
-    song movie film book show series program programme episode album play novel magazine word words phrase term
-    terms title single category definition label motto chant chants nickname the a an""".split()
+# Things that have titles.
+WORKS = frozenset(
+    """song movie film book show series program programme episode album play novel magazine podcast musical documentary game
+    memoir autobiography biography comedy drama thriller single painting poem segment special sitcom newsletter""".split()
 )
+NAMING_VERBS = frozenset("title entitle name nickname headline bill hold show style list".split())
 
 
 def is_role(word: str) -> bool:

@@ -31,7 +31,8 @@ from analysis.quotes.lexicon import (
 
 NounPhrase = tuple[int, int]
 _REACH = 40
-_OF = frozenset("of for at from in with on to by behind near".split())
+_OF = frozenset("of for at from in with to".split())
+_PARTICIPLES = frozenset("made given taken held led sent won born seen known sold built written put".split())
 _DASHES = "-–—―"
 _PARTICLES = frozenset("de da di del della van von der den al el bin ibn la le du dos das ter y".split())
 _SUBJECT_ELLIPSIS = frozenset("and but or then".split())
@@ -138,6 +139,13 @@ def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhras
             if found is not None:
                 return found
     return None
+
+
+def _named_after_role(tokens: list[Token], i: int, k: int) -> bool:
+    """Say whether a role, the comma at i and nothing but a name up to k stand here: "her adviser, Jane Lee, said"."""
+    if k - i > 6 or not all(is_name(t) or t.text == "." for t in tokens[i + 1 : k]) or i + 1 >= k:
+        return False
+    return tokens[i - 1].kind == WORD and not tokens[i - 1].cap and is_role(tokens[i - 1].low)
 
 
 def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
@@ -253,6 +261,10 @@ def _grow(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
             break
         if word in CUE_VERBS and word not in NOUN_FORMS and not word.endswith("ed"):
             break
+        if (word.endswith(("ing", "ed")) or word in _PARTICIPLES) and not (
+            i - 1 >= stop and tokens[i - 1].low in DETERMINERS
+        ):
+            break
         if not lower_seen and not (is_role(word) or role_seen or token.owns):
             break  # "the debate Trump said": two phrases, unless a role stands before the name
         if (
@@ -278,7 +290,18 @@ def _extend(tokens: list[Token], start: int, end: int, low: int) -> NounPhrase:
         return (start, end)
     token = tokens[before]
     prior = tokens[before - 1]
-    if token.kind == WORD and token.low in _OF and _is_nominal(prior):
+    if (
+        token.kind == WORD
+        and before - 2 >= low
+        and _participle(prior)
+        and token.low in PREPOSITIONS
+        and _is_nominal(tokens[before - 2])
+    ):
+        # "a source | speaking to Fox News", "emails | released by the group"
+        found = _grow(tokens, before - 2, low)
+        if found is not None and _heads_phrase(tokens, found, low):
+            return (found[0], end)
+    elif token.kind == WORD and token.low in _OF and _is_nominal(prior):
         found = _grow(tokens, before - 1, low)
         if found is not None and _heads_phrase(tokens, found, low):
             return (found[0], end)
@@ -306,7 +329,15 @@ def _extend(tokens: list[Token], start: int, end: int, low: int) -> NounPhrase:
 def _is_nominal(token: Token) -> bool:
     return token.kind == WORD and token.low not in CLOSED and not _is_adverb(token.low) and token.low not in TIME_WORDS and (
         token.cap or token.low not in CUE_VERBS or token.low in NOUN_FORMS
-    ) and not token.low.endswith("ing")  # fmt: skip
+    ) and not _participle(token)  # fmt: skip
+
+
+def _participle(token: Token) -> bool:
+    return (
+        token.kind == WORD
+        and not token.cap
+        and (token.low.endswith(("ing", "ed")) or token.low in _PARTICIPLES)
+    )
 
 
 def _heads_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
@@ -404,6 +435,12 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
             and tokens[end + 1].kind == PUNCT
         ):
             break
+        if end > i and (
+            word.endswith("ing")
+            or word in _PARTICIPLES
+            or (word.endswith("ed") and tokens[end - 1].low not in DETERMINERS)
+        ):
+            break
         after_name = False
         end += 1
     if end == i:
@@ -432,7 +469,7 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
             continue
         fronted = token.low in PREPOSITIONS or token.low in SUBORDINATORS or _is_adverb(token.low) or token.low in (
             "asked", "speaking", "according", "there", "pressed", "when", "to", "not", "even", "faced", "given", "describing",
-        ) or (token.low.endswith("ing") and not token.cap) or (token.low.endswith(("ing",)) and i == low) or token.low in TIME_WORDS  # fmt: skip
+        ) or token.low.endswith("ing") or token.low in TIME_WORDS  # fmt: skip
         if not fronted:
             found = phrase_at(tokens, i, j)
             if found is not None:
