@@ -118,6 +118,20 @@ def _own_words(t: Tables) -> pd.DataFrame:
     return own_words(t["articles"], t["passages"])
 
 
+@_recipe("which share of each article's words stands in each other article")
+def _overlap(t: Tables) -> pd.DataFrame:
+    from analysis.passages.overlap import overlap
+
+    return overlap(t["passages"], t["articles"])
+
+
+@_recipe("every page cut into stretches by whose words they are, in reading order")
+def _layers(t: Tables) -> pd.DataFrame:
+    from analysis.passages.overlap import layers
+
+    return layers(t["passages"], t["articles"], t["furniture"])
+
+
 @_recipe("pairs of quotations that report the same words, and how they differ")
 def _quotation_pairs(t: Tables) -> pd.DataFrame:
     from analysis.quotes.align import align_quotations
@@ -210,6 +224,13 @@ def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
     return coverage(t["facts"], t["articles"])
+
+
+@_recipe("facts by outlet: told by most, by some, by it alone")
+def _told(t: Tables) -> pd.DataFrame:
+    from analysis.framing.told import told_counts
+
+    return told_counts(t["coverage"])
 
 
 @_recipe("passages of two articles that do not agree, for a person to judge")

@@ -25,26 +25,29 @@ LAYERS = {
 }
 
 
-def share_matrix(matrix: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
+def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapping[str, Style]) -> Picture:
     """Draw which share of each article's words (row) stands in each other article (column).
 
     Args:
-        matrix: square, labels on both axes, shares in [0, 1], NaN on the diagonal.
-        styles: label -> style.
+        overlap: article_id, other_id, share.
+        outlets: article_id -> outlet, in the order of the axes.
+        styles: outlet -> style.
     """
-    from matplotlib.colors import LinearSegmentedColormap
-
+    ids = list(outlets)[:_MOST]
+    matrix = overlap.pivot(index="article_id", columns="other_id", values="share").reindex(
+        index=ids, columns=ids
+    )
+    matrix.index = matrix.columns = pd.Index([outlets[i] for i in ids])
     shown = matrix.iloc[:_MOST, :_MOST]
     n = len(shown)
     figure, ax = blank(height=1.4 + 0.42 * n, width=min(7.6, 3.4 + 0.85 * n))
-    ramp = LinearSegmentedColormap.from_list("shared", [INKS["ground"][0], INKS["shared"][0]])
     values = shown.to_numpy(dtype=float)
     for i in range(n):
         for j in range(n):
             v = values[i, j]
             if np.isnan(v):
                 continue
-            ax.add_patch(_cell(j, n - 1 - i, ramp(min(1.0, v * 1.15)), v))
+            ax.add_patch(_cell(j, n - 1 - i, v))
             ax.text(j, n - 1 - i, number(v, percent=True), ha="center", va="center", fontsize=8.5,
                     color=INKS["ink"][0] if v < 0.62 else INKS["ground"][0])  # fmt: skip
     ax.set_xlim(-0.5, n - 0.5)
@@ -81,10 +84,9 @@ def share_matrix(matrix: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
     )
 
 
-def _cell(x: float, y: float, colour: object, value: float) -> object:
+def _cell(x: float, y: float, value: float) -> Any:
     from matplotlib.patches import Rectangle
 
-    del colour
     # Opacity over the page's own ground, so that the cell is right in both schemes.
     return Rectangle(
         (x - 0.48, y - 0.46),
@@ -100,14 +102,14 @@ def article_bars(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = 
     """Draw each article as a bar in reading order, coloured by whose words they are.
 
     Args:
-        strips: outlet, start, end (in words of the page as it came), layer (a key of `LAYERS`).
+        strips: outlet, start, end (in words of the page), layer (a key of `LAYERS`).
         styles: outlet -> style.
         most: articles drawn.
     """
-    names = list(dict.fromkeys(strips["label"]))[:most]
+    names = list(dict.fromkeys(strips["outlet"]))[:most]
     figure, ax = blank(height=1.1 + 0.42 * max(len(names), 1))
     for i, name in enumerate(names):
-        here = strips[strips["label"] == name]
+        here = strips[strips["outlet"] == name]
         y = len(names) - 1 - i
         for layer, rows in here.groupby("layer"):
             colour = LAYERS.get(str(layer), LAYERS["wire copy"])[0]
@@ -129,7 +131,7 @@ def article_bars(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = 
     ax.legend(handles, [LAYERS[layer][1] for layer in present], loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=8.5)  # fmt: skip
     parts = []
     for name in names:
-        here = strips[strips["label"] == name]
+        here = strips[strips["outlet"] == name]
         size = (here["end"] - here["start"]).groupby(here["layer"]).sum()
         total = size.sum()
         if total:
@@ -138,7 +140,7 @@ def article_bars(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = 
                   "Every word of every page from the first to the last: what is the outlet's own, what other articles print too, and what is no article at all.")  # fmt: skip
 
 
-def _handle(colour: str) -> object:
+def _handle(colour: str) -> Any:
     from matplotlib.patches import Patch
 
     return Patch(facecolor=colour, linewidth=0)

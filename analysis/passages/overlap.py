@@ -1,0 +1,128 @@
+"""Whose words stand in whom: the matrix of shared words, and every page cut into layers in reading order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.schema import Schema, rows
+from analysis.text import count_words, words
+
+LAYERS = Schema(
+    "layers",
+    "One row a stretch of an article, in words: whose words they are.",
+    {
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "start": ("int", "first word of the stretch, counted from 0 on the page"),
+        "end": ("int", "one past its last word"),
+        "layer": ("str", "own, furniture, or the class of the passage that another article shares"),
+    },
+    key=("article_id", "start"),
+)
+
+OVERLAP = Schema(
+    "overlap",
+    "One row an ordered pair of articles: how much of the one also stands in the other.",
+    {
+        "article_id": ("str", "the article"),
+        "other_id": ("str", "the other article"),
+        "share": ("float", "share of its words that also stand in the other, 0 to 1"),
+    },
+    key=("article_id", "other_id"),
+)
+_FEW = 60
+
+# Where passages of several classes cover a word, the most telling one colours it.
+_RANK = ("wire copy", "official statement", "quotation", "headline", "formulaic")
+
+
+def overlap(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Compute the share of each article's words that also stand in each other article.
+
+    Args:
+        passages: a `passages` table.
+        articles: the articles.
+
+    Returns:
+        article_id, other_id, share: one row for every ordered pair of articles that share anything, and for every pair
+        when there are at most 60 articles.
+    """
+    frame = as_articles(articles)
+    spans = {row["article_id"]: words(row["body"]) for row in rows(frame)}
+    few = len(spans) <= _FEW
+    shares = {(a, b): 0.0 for a in spans for b in spans if a != b} if few else {}
+    for (a, b), group in passages.groupby(["a", "b"]):
+        for mine, other, side in ((a, b, "a"), (b, a, "b")):
+            if spans.get(mine):
+                covered = _covered(
+                    spans[mine], group[f"{side}_start"].tolist(), group[f"{side}_end"].tolist()
+                )
+                shares[mine, other] = float(covered.mean())
+    return OVERLAP.frame([{"article_id": a, "other_id": b, "share": v} for (a, b), v in shares.items()])
+
+
+def layers(
+    passages: pd.DataFrame, articles: pd.DataFrame, furniture: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Cut each page into stretches by whose words they are, in reading order.
+
+    Furniture is counted where it stood as long as the offsets of `furniture` can be compared with one another: what was
+    stripped before the first word of the body comes first, the rest last.
+
+    Args:
+        passages: a `passages` table.
+        articles: the articles.
+        furniture: what was stripped; None leaves it out.
+
+    Returns:
+        article_id, outlet, start, end, layer.
+    """
+    out: list[dict[str, Any]] = []
+    for row in rows(as_articles(articles)):
+        article, spans = row["article_id"], words(row["body"])
+        kinds = np.full(len(spans), "own", dtype=object)
+        for layer in reversed(_RANK):
+            for side in ("a", "b"):
+                here = passages[(passages[side] == article) & (passages["class"] == layer)]
+                kinds[_covered(spans, here[f"{side}_start"].tolist(), here[f"{side}_end"].tolist())] = layer
+        kinds[kinds == "headline"] = "formulaic"
+        stripped = 0
+        if furniture is not None:
+            stripped = sum(
+                count_words(text) for text in furniture.loc[furniture["article_id"] == article, "text"]
+            )
+        out.extend(_runs(article, row["outlet"], kinds, stripped))
+    return LAYERS.frame(out)
+
+
+def _covered(spans: list[tuple[int, int]], starts: list[int], ends: list[int]) -> np.ndarray:
+    at = np.array([s for s, _ in spans], dtype=np.int64)
+    hit = np.zeros(len(spans), dtype=bool)
+    for start, end in zip(starts, ends, strict=True):
+        hit[np.searchsorted(at, start) : np.searchsorted(at, end)] = True
+    return hit
+
+
+def _runs(article: str, outlet: str, kinds: np.ndarray, stripped: int) -> list[dict[str, Any]]:
+    edges = [0, *(np.flatnonzero(kinds[1:] != kinds[:-1]) + 1).tolist(), len(kinds)] if len(kinds) else [0, 0]
+    made = [
+        {"article_id": article, "outlet": outlet, "start": a, "end": b, "layer": str(kinds[a])}
+        for a, b in pairwise(edges)
+        if b > a
+    ]
+    if stripped:
+        made.append(
+            {
+                "article_id": article,
+                "outlet": outlet,
+                "start": len(kinds),
+                "end": len(kinds) + stripped,
+                "layer": "furniture",
+            }
+        )
+    return made

@@ -1,0 +1,32 @@
+"""What a chapter shows: tables, passages and cards, made of tables by `analysis.render` and encoded there."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "places": ("Places",),
+    "findings": ("finding_list", "gate_table"),
+    "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
+    "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
+    "sharing": ("family_table", "passage_pairs"),
+    "topics": ("codebook_table", "distance_table", "evidence_paragraphs"),
+    "telling": (
+        "contradiction_pairs",
+        "fact_matrix",
+        "opening_cards",
+        "reporting_table",
+        "shift_pairs",
+        "told_alone",
+    ),
+}
+_WHERE = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(f"analysis.views.{_WHERE[name]}"), name)
+    raise AttributeError(f"module 'analysis.views' has no attribute {name!r}")

@@ -1,0 +1,104 @@
+"""Findings on a page: sentences whose values are encoded, with what they rest on and links to the passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis.findings.model import Finding, parts, read_findings
+from analysis.render import Column, Html, encode, items, join, table, tag
+from analysis.views.places import Places
+
+_STATUS = {"holds": "", "fragile": "t-fragile", "unknown": "t-unknown"}
+_PLAIN = {"holds": "holds", "fragile": "fragile", "unknown": "cannot be said"}
+
+
+def finding_list(
+    findings: pd.DataFrame,
+    places: Places,
+    chapter: str | None = None,
+    most: int | None = None,
+    page: str = "articles.html",
+    only_said: bool = False,
+) -> Html:
+    """Show findings, the strongest first.
+
+    Args:
+        findings: the table `findings`.
+        places: for links and colours.
+        chapter: only those of one chapter.
+        most: at most so many.
+        page: address of the reading edition, seen from the page that shows the list.
+        only_said: leave out what cannot be said.
+    """  # fmt: skip
+    chosen = findings if chapter is None else findings[findings["chapter"] == chapter]
+    if only_said:
+        chosen = chosen[chosen["status"] != "unknown"]
+    shown = read_findings(chosen.head(most) if most else chosen)
+    if not shown:
+        return tag("p", "The tables carry no finding for this chapter.", class_="t-more")
+    return tag("ul", *(_item(f, places, page) for f in shown), class_="t-findings")
+
+
+def _item(finding: Finding, places: Places, page: str) -> Html:
+    where = [
+        places.link(p.article_id, p.start, join(["passage in ", places.outlets.get(p.article_id, "")]), page)
+        for p in finding.evidence
+        if places.anchor(p.article_id, p.start)
+    ]
+    basis: list[object] = [finding.ground]
+    if finding.status == "fragile":
+        basis.append(tag("strong", f" Fragile: it does not hold {_either(finding.flips)}."))
+    if finding.status == "unknown" and finding.needs:
+        basis.append(f" It needs {finding.needs}.")
+    if where:
+        basis.extend([" See the ", join(where, ", the "), "."])
+    return tag(
+        "li",
+        tag("p", sentence(finding, places), class_="t-claim"),
+        tag("p", *basis, class_="t-basis"),
+        class_=_STATUS[finding.status] or None,
+        id=f"finding-{finding.finding_id}" if ":" not in finding.finding_id else None,
+    )
+
+
+def sentence(finding: Finding, places: Places) -> Html:
+    """A finding's sentence with outlets in their colours and every value encoded."""
+    out: list[object] = []
+    for text, is_name in parts(finding.template):
+        if not is_name:
+            out.append(text)
+            continue
+        value = finding.values[text]
+        if value.kind == "outlet" and value.shown in places.styles:
+            out.append(places.outlet(value.shown))
+        elif value.kind == "number":
+            out.append(tag("strong", value.shown))
+        else:
+            out.append(value.shown)
+    return join(out)
+
+
+def _either(flips: Iterable[str]) -> Html:
+    given = list(flips)
+    return encode(given[0] if len(given) == 1 else ", ".join(given[:-1]) + " or " + given[-1])
+
+
+def gate_table(findings: pd.DataFrame, places: Places) -> Html:
+    """Show every finding with its status and what turns it over."""
+    del places
+    said = {f.finding_id: f for f in read_findings(findings)}
+    return table(
+        findings,
+        {
+            "sentence": Column("finding", lambda r: said[r["finding_id"]].sentence),
+            "status": Column("", lambda r: _PLAIN[r["status"]]),
+            "flips": Column(
+                "what turns it over",
+                lambda r: items(r["flips"]) if len(r["flips"]) else "nothing that was tried",
+            ),
+            "needs": Column("needs", lambda r: r["needs"] or "–"),
+        },
+        "Every finding, whether it stands, and what turns it over",
+    )

@@ -1,0 +1,88 @@
+"""Where a passage stands in the book: anchors of paragraphs and quotations, and links to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from analysis.figures.palette import Style, outlet_styles
+from analysis.render import Html, encode, link, slug, tag
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.tables import Tables
+
+READING_PAGE = "articles.html"
+MOST_ARTICLES = 24  # printed in full; a page of more would serve nobody
+
+
+def quotation_anchor(quotation_id: str) -> str:
+    """The anchor of a quotation: `q-...`."""
+    return f"q-{slug(quotation_id)}"
+
+
+def paragraph_anchor(article_id: str, number: int) -> str:
+    """The anchor of a paragraph: `p-...-4`, counted from 0."""
+    return f"p-{slug(article_id)}-{number}"
+
+
+class Places:
+    """Knows every anchor of the reading edition, and names and colours of outlets."""
+
+    def __init__(self, articles: pd.DataFrame, units: pd.DataFrame, quotations: pd.DataFrame) -> None:
+        self.outlets: dict[str, str] = dict(zip(articles["article_id"], articles["outlet"], strict=True))
+        self.bodies: dict[str, str] = dict(zip(articles["article_id"], articles["body"], strict=True))
+        self.styles: dict[str, Style] = outlet_styles(articles["outlet"])
+        self.printed = list(articles["article_id"])[:MOST_ARTICLES]
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        for article_id, start in zip(units["article_id"], units["start"], strict=True):
+            self._starts[article_id].append(int(start))
+        self._quotations = {
+            (a, int(s)): q
+            for a, s, q in zip(
+                quotations["article_id"], quotations["start"], quotations["quotation_id"], strict=True
+            )
+        }
+
+    @classmethod
+    def of(cls, tables: Tables) -> Places:
+        """The places of a corpus."""
+        return cls(tables["articles"], tables["units"], tables["quotations"])
+
+    def anchor(self, article_id: str, start: int) -> str | None:
+        """The anchor nearest to an offset of a body, or None where the article is not printed in full."""
+        if article_id not in self.printed:
+            return None
+        quotation = self._quotations.get((article_id, start))
+        if quotation is not None:
+            return quotation_anchor(quotation)
+        starts = self._starts.get(article_id)
+        return paragraph_anchor(article_id, max(0, bisect_right(starts, start) - 1)) if starts else None
+
+    def link(self, article_id: str, start: int, content: object, page: str = READING_PAGE) -> Html:
+        """Link content to a passage; plain content where there is nothing to link to."""
+        anchor = self.anchor(article_id, int(start))
+        return link(content, anchor, page) if anchor else encode(content)
+
+    def outlet(self, name: str) -> Html:
+        """An outlet's name in its colour."""
+        style = self.styles.get(name)
+        return tag("span", name, class_=f"t-outlet {style.css}" if style else "t-outlet")
+
+    def outlet_of(self, article_id: str) -> Html:
+        """The name of an article's outlet in its colour."""
+        return self.outlet(self.outlets[article_id])
+
+    def words(self, article_id: str, start: int, end: int) -> str:
+        """The passage itself."""
+        return self.bodies[article_id][int(start) : int(end)]
+
+    def quoted(self, article_id: str, start: int, end: int) -> Html:
+        """A passage as a block quotation that links to its place and names its outlet."""
+        return tag(
+            "div",
+            self.outlet_of(article_id),
+            tag("blockquote", self.link(article_id, start, self.words(article_id, start, end))),
+        )

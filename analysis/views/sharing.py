@@ -1,0 +1,56 @@
+"""Shared text on a page: families, and passages side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.render import Column, Html, join, number, table, tag
+from analysis.schema import rows
+from analysis.views.differences import pair
+from analysis.views.places import Places
+
+
+def family_table(families: pd.DataFrame, places: Places) -> Html:
+    """Show which articles count as one witness, and how much of each stands elsewhere."""
+    return table(
+        families.sort_values(["size", "family_id"], ascending=[False, True], kind="stable"),
+        {
+            "article_id": Column("outlet", lambda r: places.outlet_of(r["article_id"])),
+            "family_id": Column("counts as one with", lambda r: _others(families, r, places)),
+            "shared_share": Column(
+                "also elsewhere", lambda r: number(r["shared_share"], percent=True), numeric=True
+            ),
+            "own_share": Column("own words", lambda r: number(r["own_share"], percent=True), numeric=True),
+            "shares": Column("shares mostly", lambda r: r["shares"] if isinstance(r["shares"], str) else "–"),
+        },
+        "Articles by the words they share",
+    )
+
+
+def _others(families: pd.DataFrame, row: object, places: Places) -> Html:
+    assert isinstance(row, dict)
+    same = families[
+        (families["family_id"] == row["family_id"]) & (families["article_id"] != row["article_id"])
+    ]
+    names = [places.outlet_of(article) for article in same["article_id"]]
+    return join(names, ", ") if names else tag("span", "nobody")
+
+
+def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12) -> Html:
+    """Show the longest shared passages side by side; quotations are left to the chapter about them."""
+    longest = (
+        passages[passages["class"] != "quotation"]
+        .sort_values("words", ascending=False, kind="stable")
+        .head(most)
+    )
+    shown = [
+        pair(
+            places,
+            (p["a"], int(p["a_start"]), int(p["a_end"])),
+            (p["b"], int(p["b_start"]), int(p["b_end"])),
+            f"{p['class']}, {p['kind']}",
+            f"{p['words']} words in common",
+        )
+        for p in rows(longest)
+    ]
+    return join(shown) if shown else tag("p", "No passage outside quotations is shared.")

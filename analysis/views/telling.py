@@ -1,0 +1,182 @@
+"""How the event is told, on a page: openings, facts, wordings that bend, passages that do not agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.render import Column, Html, Mark, details, join, marked, number, table, tag
+from analysis.schema import rows
+from analysis.views.differences import pair
+from analysis.views.places import Places
+
+_FACT = {"told": "told", "partly": "told in part", "uncertain": "uncertain", "not found": "not found"}
+_DOT = {"told": "t-told", "partly": "t-partly", "uncertain": "t-uncertain", "not found": "t-absent"}
+_SHIFT = {
+    "marks_lost": "quotation marks lost", "modality": "how certain", "intensity": "how strong", "attribution": "whose words",
+    "trimming": "a qualifier dropped", "jargon": "jargon",
+}  # fmt: skip
+
+
+def opening_cards(openings: pd.DataFrame, places: Places) -> Html:
+    """Show headlines and first sentences side by side, the one who acts marked."""
+    cards = []
+    for o in rows(openings.head(24)):
+        body = places.bodies[o["article_id"]]
+        marks = (
+            [Mark(int(o["actor_start"]), int(o["actor_end"]), "t-diff-add", title="who acts")]
+            if o["actor_start"] >= 0
+            else []
+        )
+        title = tag("h3", o["title"]) if isinstance(o["title"], str) else ""
+        sentence = tag(
+            "blockquote",
+            places.link(o["article_id"], o["start"], marked(body, marks, int(o["start"]), int(o["end"]))),
+        )
+        style = places.styles[o["outlet"]]
+        cards.append(tag("div", places.outlet(o["outlet"]), title, sentence, class_=f"t-card {style.css}"))
+    return tag("div", *cards, class_="t-cards")
+
+
+def fact_matrix(
+    facts: pd.DataFrame, coverage: pd.DataFrame, articles: pd.DataFrame, places: Places, limit: int = 120
+) -> Html:
+    """Show which article tells which statement: the shared core first, each outlet's own last; every dot links to the passage."""
+    ids = list(articles["article_id"])[:12]
+    cells = {(r["fact_id"], r["article_id"]): r for r in rows(coverage)}
+    weight = {"told": 2, "partly": 1}
+    order = coverage.assign(w=coverage["status"].map(weight).fillna(0)).groupby("fact_id")["w"].sum()
+    first = {article: i for i, article in enumerate(ids)}
+    lines = sorted(
+        rows(facts), key=lambda f: (-order.get(f["fact_id"], 0), first.get(f["article_id"], 99), f["start"])
+    )
+    columns: dict[str, Column | str] = {
+        "text": Column("statement", lambda f: places.link(f["article_id"], f["start"], _cut(f["text"], 150))),
+        **{article: _fact_column(article, cells, places) for article in ids},
+    }
+    legend = tag(
+        "ul",
+        *(tag("li", _dot(status), f" {meaning}") for status, meaning in _FACT.items()),
+        class_="t-legend",
+    )
+    return join([table(lines, columns, "Which outlet tells what", limit), legend])
+
+
+def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], places: Places) -> Column:
+    style = places.styles[places.outlets[article]]
+
+    def cell(fact: Any) -> Html:
+        found = cells.get((fact["fact_id"], article))
+        status = str(found["status"]) if found else "not found"
+        meaning = _FACT.get(status, status)
+        searched = f"; searched for: {found['searched']}" if found and status == "not found" else ""
+        shown = tag(
+            "span",
+            _dot(status),
+            tag("span", meaning, class_="visually-hidden"),
+            title=meaning + searched,
+            class_=style.css,
+        )
+        if not found or status == "not found":
+            return shown
+        return places.link(article, found["start"], shown)
+
+    return Column(places.outlets[article], cell)
+
+
+def _dot(status: str) -> Html:
+    return tag("span", class_=f"t-dot {_DOT.get(status, '')}", aria_hidden="true")
+
+
+def told_alone(
+    facts: pd.DataFrame, coverage: pd.DataFrame, articles: pd.DataFrame, places: Places, most: int = 6
+) -> Html:
+    """Show for each outlet the statements that no other outlet here comes near, and what was searched for."""
+    told = coverage[coverage["status"].isin(["told", "partly", "uncertain"])]
+    spread = told.groupby("fact_id")["outlet"].nunique()
+    single = facts[facts["fact_id"].map(spread).fillna(0) <= 1]
+    outlets = articles.set_index("article_id")["outlet"]
+    searched = (
+        coverage[coverage["status"] == "not found"]
+        .drop_duplicates("fact_id")
+        .set_index("fact_id")["searched"]
+    )
+    shown = []
+    for name in dict.fromkeys(outlets):
+        mine = single[single["article_id"].map(outlets) == name]
+        if not len(mine):
+            continue
+        inner = [
+            tag("li", places.link(f["article_id"], f["start"], _cut(f["text"], 260)),
+                tag("p", f"searched for elsewhere: {searched.get(f['fact_id'], '–')}", class_="t-more"))
+            for f in rows(mine.sort_values("start").head(most))
+        ]  # fmt: skip
+        more = f", {most} shown" if len(mine) > most else ""
+        shown.append(
+            details(join([places.outlet(name), f" {len(mine)} statements{more}"]), tag("ul", *inner))
+        )
+    return join(shown) if shown else tag("p", "No outlet tells anything that another does not.")
+
+
+def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int = 10) -> Html:
+    """Show passages that do not agree, for a person to judge."""
+    shown = [
+        pair(
+            places,
+            (c["a"], int(c["a_start"]), int(c["a_end"])),
+            (c["b"], int(c["b_start"]), int(c["b_end"])),
+            c["kind"],
+            c["differs"],
+        )
+        for c in rows(contradictions.sort_values("score", ascending=False, kind="stable").head(most))
+    ]
+    return (
+        join(shown)
+        if shown
+        else tag("p", "No such passages were found; that is no proof that there are none.")
+    )
+
+
+def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14) -> Html:
+    """Show wordings of one statement that bend, with the words that differ marked."""
+    shown = []
+    for s in rows(shifts.sort_values("confidence", ascending=False, kind="stable").head(most)):
+        sides = []
+        for side, colour in (("a", "t-diff-del"), ("b", "t-diff-add")):
+            article, start, end = s[f"{side}_article"], int(s[f"{side}_start"]), int(s[f"{side}_end"])
+            marks = [Mark(int(s[f"{side}_word_start"]), int(s[f"{side}_word_end"]), colour)]
+            text = marked(places.bodies[article], marks, start, end)
+            sides.append(
+                tag("div", places.link(article, start, places.outlet_of(article)), tag("blockquote", text))
+            )
+        heading = tag("header", _SHIFT.get(s["kind"], s["kind"]), tag("span", ": ", s["note"]))
+        shown.append(tag("div", heading, *sides, class_="t-pair"))
+    return join(shown) if shown else tag("p", "No statement was found whose wording bends.")
+
+
+def reporting_table(words: pd.DataFrame, places: Places) -> Html:
+    """Show reporting verbs and hedges by class and outlet."""
+    columns: dict[str, Column | str] = {
+        name: _measure(name, numeric=pd.api.types.is_numeric_dtype(words[name]))
+        for name in words.columns
+        if name not in ("event", "outlet")
+    }
+    return table(
+        words,
+        {"outlet": Column("outlet", lambda r: places.outlet(r["outlet"])), **columns},
+        "Reporting words by class",
+        80,
+    )
+
+
+def _measure(name: str, numeric: bool) -> Column:
+    def cell(row: Any) -> object:
+        return number(row[name], 1) if isinstance(row[name], float) else row[name]
+
+    return Column(name.replace("_", " "), cell, numeric)
+
+
+def _cut(text: str, length: int) -> str:
+    plain = " ".join(str(text).split())
+    return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0] + " …"
