@@ -67,7 +67,6 @@ def build_book(
     jobs: int | None = None,
     explain: bool = False,
     quiet: bool = False,
-    timeout: int | None = None,
     home: str | os.PathLike[str] | None = None,
 ) -> Book:
     """Build the book of a corpus.
@@ -81,7 +80,6 @@ def build_book(
         jobs: chapters that run at a time; as many as there are processors if None.
         explain: print why each chapter runs or does not.
         quiet: print nothing.
-        timeout: seconds that one cell may take; no limit if None.
         home: the folder with the book's own `_config.yml`, `_toc.yml` and chapters; the installed one if None.
 
     Returns:
@@ -95,20 +93,18 @@ def build_book(
     begun = time.monotonic()
     plan = _plan(corpus, output, parameters or {}, title, home)
     with lock(plan.output, "" if quiet else f"another build is writing {plan.output}; waiting for it to end"):
-        pages = 0 if fresh else intact(plan.output, plan.key)
-        if pages:
+        pages = len(plan.home.pages)
+        if not fresh and intact(plan.output, plan.key):
             if explain and not quiet:
                 print("nothing has changed: no chapter runs, the pages stay as they are")
             return Book(plan.output / "index.html", pages, time.monotonic() - begun, {})
         with _disk_faults(plan.output), _scratch() as scratch, workers(scratch / "work") as pool:
-            ran, executed = _execute(
-                plan, pool, scratch, fresh, jobs or os.cpu_count() or 1, timeout, explain, quiet
-            )
+            ran, executed = _execute(plan, pool, scratch, fresh, jobs or os.cpu_count() or 1, explain, quiet)
             new = new_place(plan.output)
             try:
-                render(plan, executed, pool, scratch, new)
-                pages = write_manifest(new, plan.key)
-                swap_in(new, plan.output)
+                render(plan, executed, pool, scratch, new / "html")
+                write_manifest(new / "html", plan.key, plan.home.pages)
+                swap_in(new / "html", plan.output)
             finally:
                 with contextlib.suppress(OSError):
                     clear(new)
@@ -170,7 +166,6 @@ def _execute(
     scratch: Path,
     fresh: bool,
     processes: int,
-    timeout: int | None,
     explain: bool,
     quiet: bool,
 ) -> tuple[dict[str, str], dict[str, Notebook]]:
@@ -201,7 +196,7 @@ def _execute(
         )
         for chapter in slowest_first
     ]
-    outcomes = run_chapters(todo, pool, min(processes, len(todo)), progress, timeout)
+    outcomes = run_chapters(todo, pool, min(processes, len(todo)), progress)
     failures: list[Outcome] = []
     for job in todo:
         outcome = outcomes[job.chapter]
@@ -250,8 +245,7 @@ def render(plan: _Plan, executed: Mapping[str, Notebook], pool: Workers, scratch
     if said["status"] != 0 or not (html / "index.html").is_file():
         warnings = str(said["warnings"]).replace(f"{staged}/", "").strip()
         raise RenderError(f"the pages could not be rendered cleanly; the last good book stays.\n{warnings}")
-    for leftover in (".buildinfo", "objects.inv.tmp"):
-        (html / leftover).unlink(missing_ok=True)
+    (html / ".buildinfo").unlink(missing_ok=True)  # of use to a second run in the same folder, and there is none
 
 
 def _reason(parts: Mapping[str, str], before: Mapping[str, Any] | None) -> str:

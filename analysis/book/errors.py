@@ -35,9 +35,3 @@ class RenderError(BookError):
     """The pages could not be rendered without warnings."""
 
     exit_code = 4
-
-
-class Stopped(BookError):
-    """The build was interrupted from outside."""
-
-    exit_code = 130

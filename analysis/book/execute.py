@@ -164,9 +164,7 @@ def workers(folder: Path) -> Iterator[Workers]:
         pool.end()
 
 
-def run_chapters(
-    jobs: Iterable[Job], pool: Workers, processes: int, report: Report, timeout: int | None = None
-) -> dict[str, Outcome]:
+def run_chapters(jobs: Iterable[Job], pool: Workers, processes: int, report: Report) -> dict[str, Outcome]:
     """Run chapters in parallel.
 
     Args:
@@ -174,7 +172,6 @@ def run_chapters(
         pool: where the processes come from; they stay for what comes next.
         processes: how many at a time.
         report: is told how each chapter comes on.
-        timeout: seconds that one cell may take; None for no limit.
 
     Returns:
         chapter -> outcome, for every job; nothing is raised for a chapter that fails.
@@ -185,7 +182,7 @@ def run_chapters(
     while waiting or busy:
         while waiting and len(busy) < processes:
             worker = pool.idle()
-            _give(worker, waiting.pop(0), pool.folder, timeout)
+            _give(worker, waiting.pop(0), pool.folder)
             busy.append(worker)
             assert worker.job is not None
             report(worker.job.chapter, "started")
@@ -219,12 +216,12 @@ def run_chapters(
     return outcomes
 
 
-def _give(worker: Worker, job: Job, folder: Path, timeout: int | None) -> None:
+def _give(worker: Worker, job: Job, folder: Path) -> None:
     worker.job, worker.outcome, worker.cell, worker.started = job, None, None, time.monotonic()
     job.target.parent.mkdir(parents=True, exist_ok=True)
     worker.send({
         "job": "execute", "input": str(job.source), "output": str(job.target), "parameters": dict(job.parameters),
-        "folder": str(folder / "kernel"), "timeout": timeout,
+        "folder": str(folder / "kernel"),
     })  # fmt: skip
 
 
@@ -250,7 +247,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     # one process a core already: numerical libraries that start threads of their own only get in each other's way
-    found |= {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    found |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     package = Path(__file__).resolve().parents[2]
     if not any(Path(entry).resolve() == package for entry in sys.path[1:] if entry):
         found["PYTHONPATH"] = os.pathsep.join(filter(None, [str(package), os.environ.get("PYTHONPATH")]))

@@ -75,7 +75,7 @@ def corpus_digest(corpus: Path, leave_out: Iterable[Path] = ()) -> str:
         parts.append(os.fsencode(file.relative_to(corpus).as_posix()))
         try:
             regular = file.is_file() and not file.is_symlink()
-            parts.append((file_digest(file) if regular else "not a regular file"))
+            parts.append(file_digest(file) if regular else "not a regular file")
         except OSError as error:
             parts.append(f"unreadable: {error.errno}")
     return digest(*parts)

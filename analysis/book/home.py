@@ -6,6 +6,7 @@ files inside the package, so that `pip install five-tellings` is enough to build
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,12 +51,13 @@ class Home:
 
 
 def find_home(root: Path | str | None = None) -> Home:
-    """Return the book's home: the folder given, the one inside the installed package, or the checkout.
+    """Return the book's home: the folder given or named by `TELLINGS_HOME`, the package's own, or the checkout.
 
     Raises:
         BookError: none of them holds `_config.yml` and `_toc.yml`.
     """
     package = Path(__file__).resolve().parents[1]
+    root = root or os.environ.get("TELLINGS_HOME") or None
     candidates = [Path(root)] if root is not None else [package / "home", package.parent]
     for folder in candidates:
         if all((folder / name).is_file() for name in ("_config.yml", "_toc.yml")):

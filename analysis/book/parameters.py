@@ -169,7 +169,7 @@ def _article(words: str) -> str:
 
 
 def _printable(text: str) -> bool:
-    return not any(ord(mark) < 32 and mark not in "\n\t" or 0xD800 <= ord(mark) <= 0xDFFF for mark in text)
+    return not any((ord(mark) < 32 and mark not in "\n\t") or 0xD800 <= ord(mark) <= 0xDFFF for mark in text)
 
 
 def _typed(kind: str, value: Any) -> Any:

@@ -11,7 +11,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -83,42 +83,39 @@ def lock(output: Path, waiting: str = "") -> Iterator[None]:
 
 
 def new_place(output: Path) -> Path:
-    """An empty place beside the output, on the same disk, to render into."""
+    """A folder beside the output, on the same disk, to render into; what a renderer leaves in it goes with it."""
     return output.parent / f".{output.name}.new"
 
 
-def write_manifest(folder: Path, key: str) -> int:
-    """Write down what made the book and the hash of every file; returns the number of pages."""
+def write_manifest(folder: Path, key: str, pages: Iterable[str]) -> None:
+    """Write down what made the book, its pages in reading order, and the hash of every file."""
     files = {path.relative_to(folder).as_posix(): file_digest(path) for path in tree_files(folder)}
     files.pop(MANIFEST, None)
-    text = json.dumps({"key": key, "files": files}, indent=0, sort_keys=True)
+    text = json.dumps({"key": key, "pages": list(pages), "files": files}, indent=0, sort_keys=True)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
-    return sum(name.endswith(".html") for name in files)
 
 
-def intact(output: Path, key: str) -> int:
-    """The number of pages if the book at `output` was made under this key and every file is as it was, else 0."""
+def intact(output: Path, key: str) -> bool:
+    """Whether the book at `output` was made under this key and every file is as it was."""
     try:
         said = json.loads((output / MANIFEST).read_text(encoding="utf-8"))
         if said["key"] != key:
-            return 0
+            return False
         there = {path.relative_to(output).as_posix(): path for path in tree_files(output)}
         there.pop(MANIFEST)
-        same = there.keys() == said["files"].keys() and all(
+        return there.keys() == said["files"].keys() and all(
             file_digest(path) == said["files"][name] for name, path in there.items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return 0
-    return sum(name.endswith(".html") for name in there) if same else 0
+        return False
 
 
 def swap_in(new: Path, output: Path) -> None:
-    """Put a finished folder in the place of the output, whole."""
+    """Put a finished folder in the place of the output, whole; afterwards `new` is the old book or nothing."""
     _flush(new)
     if not output.exists():
         new.rename(output)
-        return
-    if not _exchange(new, output):
+    elif not _exchange(new, output):
         old = output.parent / f".{output.name}.old"
         output.rename(old)
         try:
@@ -126,8 +123,7 @@ def swap_in(new: Path, output: Path) -> None:
         except OSError:
             old.rename(output)
             raise
-        new = old
-    shutil.rmtree(new, ignore_errors=True)
+        clear(old)
 
 
 def clear(folder: Path) -> None:

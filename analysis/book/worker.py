@@ -47,7 +47,7 @@ def execute(job: dict[str, Any], say: Say) -> None:
     """Run one notebook with papermill.
 
     Args:
-        job: `input`, `output`, `parameters`, `folder` (where the kernel stands), `timeout` (seconds a cell).
+        job: `input`, `output`, `parameters`, `folder` (where the kernel stands).
         say: receives `{"event": "cell", "index": ..., "of": ...}` as the cells start, and what was raised, if anything.
     """
     import nbclient.exceptions
@@ -63,7 +63,6 @@ def execute(job: dict[str, Any], say: Say) -> None:
             kernel_name="python3",
             progress_bar=False,
             start_timeout=120,
-            execution_timeout=job.get("timeout"),
             shutdown_kernel="immediate",
             on_cell_start=lambda cell, cell_index: say({"event": "cell", "index": injected(cell_index)}),
         )
@@ -124,10 +123,10 @@ def render(job: dict[str, Any], say: Say) -> None:
 
 def warm(job: dict[str, Any], say: Say) -> None:
     """Import what rendering needs while the other process still runs a chapter."""
-    import jupyter_book.sphinx
-    import myst_nb
-    import pygments.lexers
-    import sphinx_book_theme  # noqa: F401
+    from importlib import import_module
+
+    for name in ("jupyter_book.sphinx", "myst_nb", "pygments.lexers", "sphinx_book_theme"):
+        import_module(name)
 
 
 def _injected(job: dict[str, Any]) -> Callable[[int], int]:
