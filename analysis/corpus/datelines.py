@@ -10,7 +10,7 @@ from analysis.corpus.line_rules import DAY, MONTH
 
 _WORD = r"[A-Z][\w.’'-]*"
 _PLACE = rf"{_WORD}(?:[ /]+(?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}}"
-_REGION = rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?"
+_REGION = rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?(?:\s*\[{_WORD}(?:\s+{_WORD}){{0,2}}\])?"
 _MONTH = MONTH
 _DATE = rf"(?i:(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+\d{{4}})?|{DAY})"
 _AGENCY = r"\([A-Z][\w&./’' -]{1,40}\)"
@@ -18,6 +18,8 @@ _SEP = r"\s*(?:[-–—―]{1,3}|:|\|)+\s*"
 
 # place (agency) - ; place, January 17 (agency): ; place, January 17 -
 _FULL = re.compile(rf"{_PLACE}{_REGION}(?:,?\s*{_DATE})?\s*{_AGENCY}{_SEP}")
+# New Delhi, January 17 (agency) without a mark after it
+_BARE = re.compile(rf"{_PLACE}{_REGION},?\s*{_DATE}\s*{_AGENCY}\s+(?=[A-Z\"“‘])")
 _DATED = re.compile(rf"{_PLACE}{_REGION},?\s*{_DATE}(?:\s*{_AGENCY})?{_SEP}")
 # NASHUA, N.H. - ; BRUSSELS/LONDON -
 _CAPITALS = re.compile(
@@ -26,6 +28,8 @@ _CAPITALS = re.compile(
 _NAMED = re.compile(rf"(?P<place>{_PLACE}){_REGION}{_SEP}")
 _PIPES = re.compile(r"(?P<first>[^|\n]{2,40}?)\s*\|\s*(?:[^|\n]{2,40}?\s*\|\s*){0,3}(?=[\"“‘'A-Z0-9])")
 _ALONE = re.compile(rf"(?:{_PLACE}{_REGION},?\s*)?{_DATE}(?:\s*{_AGENCY})?\W*")
+# "Sen. Jane Doe (R-Ohio):" introduces a speaker.
+_PARTY = re.compile(r"\([A-Z]{1,3}[-–][A-Z]|^(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Prof|President|Senator|Minister)\b")
 _NOT_PLACES = frozenset(
     "BREAKING EXCLUSIVE UPDATE UPDATED WATCH VIDEO OPINION ANALYSIS EDITORIAL NOTE CORRECTION LIVE CHECK FACT EXPLAINED EXPLAINER INTERVIEW PODCAST REVIEW READ".split()
 )
@@ -50,9 +54,9 @@ def scrape_header(block: str) -> tuple[int, str] | None:
 def dateline(block: str) -> int:
     """Return the length of the date line that opens `block`, white space after it included; 0 if there is none."""
     head = block[:160]
-    for pattern in (_FULL, _DATED):
+    for pattern in (_FULL, _DATED, _BARE):
         m = pattern.match(head)
-        if m and _opens_text(block, m.end()):
+        if m and not _PARTY.search(m.group()) and _opens_text(block, m.end()):
             return m.end()
     m = _CAPITALS.match(head)
     if m and not _NOT_PLACES.intersection(re.findall(r"[A-Z]+", m["place"])) and _opens_text(block, m.end()):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from analysis.corpus.biography import is_biography
 from analysis.corpus.datelines import dateline, scrape_header
-from analysis.corpus.line_rules import LONGEST_LINE, match_line
+from analysis.corpus.line_rules import LONGEST_LINE, line_matcher
 from analysis.corpus.sourcemap import IDENTITY, Edit, SourceMap, apply_edits
 from analysis.schema import Schema
 from analysis.text import count_words, paragraphs
@@ -70,14 +70,22 @@ _SECTION_WORDS = frozenset(
     opinions politics policy population property religion report research science security society sport sports stories
     story strategic stocks tech technology tennis top topics trade travel trending tv uk us usa video world weather women""".split()
 )
-_BREADCRUMB = re.compile(r"^[\w&' ]{2,30}(?:\s*[>»/|›]\s*[\w&' ]{2,40}){1,5}$")
+_BREADCRUMB = re.compile(r"\s*[>»/|›]\s*")
 _SUFFIXES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("aggregator_junk", "link to the rest of the page", re.compile(r"(?:\s*(?:\.\.\.|…))?\s*\b(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Read full (?:story|article))\W*$")),
     ("credit_line", "agency credit", re.compile(r"(?<=[.!?\"”'’])\s*[(\[](?:[A-Z]{2,6}|Reuters|Bloomberg|Agencies|Xinhua|Kyodo|Yonhap|With (?:agency )?inputs[^()]{0,40}|[A-Z][\w/& ]{1,30} (?:News|Service|Agency))[)\]]\W*$")),
+    ("credit_line", "agency credit", re.compile(r"(?<=[.!?\"”'’])\s+(?:PTI|ANI|IANS|UNI|AFP|AP|DPA|UPI)(?:\s+[A-Z/]{2,7}){0,4}\W*$")),
     ("credit_line", "agency credit", re.compile(r"(?<=[.!?\"”'’])\s+[-–—]+\s*(?:[A-Z]{2,6}|Reuters|Bloomberg|Xinhua|Agencies)\W*$")),
 )  # fmt: skip
+# Furniture that closes an article; a short line right above it belongs to it.
+_CLOSING = frozenset({"byline", "copyright", "credit_line", "separator", "author_bio", "contact", "tags"})
+_SIGNED = re.compile(r"^[-–—]+\s*[A-Z][\w.’'-]*(?:\s+(?:(?:de|van|von|al|bin|and)\s+)?[A-Z][\w.’'-]*){0,4}$")
+_CODES = re.compile(r"^(?:[-–—]*\s*[A-Z]{2,5}|(?:[a-z]{2,5}[/-]){1,3}[a-z]{2,5}/?)$")
+_OPENING = frozenset({"metadata_date", "byline", "share"})
+_NAME_ALONE = re.compile(r"^[A-Z][\w.’'-]*(?:\s+(?:(?:de|van|von|al|bin|and|&)\s+)?[A-Z][\w.’'-]*){1,4}$")
 _BRACKETED = re.compile(r"^[(\[]\s*[^()\[\]]{2,80}[)\]]$")
-_INLINE = re.compile(r"\s*\((?:RELATED|ALSO READ|READ MORE|READ ALSO|SEE ALSO|WATCH|READ)\s*:[^()]{3,200}\)")
+_INLINE = re.compile(r"\((?:RELATED|ALSO READ|READ MORE|READ ALSO|SEE ALSO|WATCH|READ)\s*:[^()]{3,200}\)")
+_LONGEST_LIST = 3_000
 _ENDS = ".!?…\"”'’:;,"
 _LIST_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+\b)")
 _FUNCTION = frozenset(
@@ -134,7 +142,11 @@ class _Page:
         return [i for i, kind in enumerate(self.gone) if not kind]
 
     def body_left(self) -> bool:
-        return any(count_words(self.text, *self.blocks[i]) >= 3 for i in self.kept()) or not self.removals
+        return not self.removals or any(
+            count_words(self.text, start, min(end, start + 200)) >= 3
+            for (start, end), kind in zip(self.blocks, self.gone, strict=True)
+            if not kind
+        )
 
     def header(self) -> str | None:
         """A scraper's header in front of the text: its date is evidence."""
@@ -153,40 +165,52 @@ class _Page:
 
     def lines(self) -> None:
         """Blocks that are furniture by their form alone."""
+        match = line_matcher(self.text)
         for i, (start, end) in enumerate(self.blocks):
-            if self.gone[i] or end - start > LONGEST_LINE or start >= end:
-                if not self.gone[i]:
-                    self.keyword_list(i)
+            if self.gone[i] or start >= end:
                 continue
-            line = self.text[start:end]
-            found = match_line(line)
+            line = self.text[start:end] if end - start <= LONGEST_LINE else ""
+            if self.keyword_list(i) or not line:
+                continue
+            found = match(line)
             if found and not _somebody_speaks(line):
-                self.take(i, *found)
-            else:
-                self.keyword_list(i)
+                kind, reason = found
+                self.take(i, kind.removesuffix("_heading"), reason)
+                if kind.endswith("_heading"):
+                    self.list_below(i)
 
-    def keyword_list(self, i: int) -> None:
+    def list_below(self, i: int) -> None:
+        """The short lines below a heading such as "Related stories" or "Tags"."""
+        most = 20 if self.gone[i] == "related" else 5
+        for j in range(i + 1, min(i + 13, len(self.blocks))):
+            line = self.block(j)
+            if self.gone[j] or len(line) > 160 or line[-1] in ".,;:" or count_words(line) > most:
+                break
+            self.take(j, self.gone[i], "in a list below a heading of the page")
+
+    def keyword_list(self, i: int) -> bool:
         """Key words strung together with commas, as search engines are fed; a caption may be glued to their end."""
         start, end = self.blocks[i]
+        if end - start > _LONGEST_LIST or self.text.count(",", start, end) < 5:
+            return False
+        if i + 1 < len(self.blocks) and self.text[self.blocks[i + 1][0]].islower():
+            return False  # a line broken in the middle of a sentence
         line = self.text[start:end]
-        if line.count(",") < 5:
-            return
         head, caption = line, ""
         for m in _LIST_GLUE.finditer(line):
             if line.count(",", 0, m.start()) >= 4 and "." not in line[: m.start()]:
                 head, caption = line[: m.start()], line[m.start() :]
                 break
         if not _is_keyword_list(head):
-            return
+            return False
         self.gone[i] = "photo_tags"
         self.removals.append(
             Removal(start, start + len(head.rstrip()), "photo_tags", "key words strung together")
         )
         if caption:
-            kind = "photo_caption"
-            self.removals.append(
-                Removal(start + len(head), end, kind, "picture caption glued to a list of key words")
-            )
+            reason = "picture caption glued to a list of key words"
+            self.removals.append(Removal(start + len(head), end, "photo_caption", reason))
+        return True
 
     def top(self, title: str | None) -> None:
         """Headline, section label and date line above or at the start of the first paragraph."""
@@ -204,9 +228,25 @@ class _Page:
         if not self.gone[first] and len(kept) > 1 and self.is_headline(first, kept[1:]):
             self.title = self.block(first)
             self.take(first, "headline", "first line, no sentence, followed by running text")
+        self.bylines()
         for i in self.kept()[:3]:
             if self.cut_dateline(i) or self.blocks[i][1] - self.blocks[i][0] > 160:
                 break
+
+    def bylines(self) -> None:
+        """A name alone on its line above the article, beside a time stamp, a byline or share buttons."""
+        for i, kind in enumerate(self.gone[:8]):
+            if kind:
+                continue
+            if self.blocks[i][1] - self.blocks[i][0] > 120:
+                break
+            beside = {self.gone[j] for j in (i - 1, i + 1) if 0 <= j < len(self.gone)}
+            if (
+                beside & _OPENING
+                and _NAME_ALONE.match(self.block(i))
+                and any(not gone for gone in self.gone[i + 1 :])
+            ):
+                self.take(i, "byline", "a name alone, beside a time stamp or share buttons")
 
     def cut_dateline(self, i: int) -> bool:
         line = self.block(i)
@@ -237,10 +277,10 @@ class _Page:
 
     def tail(self) -> None:
         """What trails after the last paragraph: biography, credits, short lines among furniture."""
-        below = False
+        below = ""
         for i in range(len(self.blocks) - 1, 0, -1):
             if self.gone[i]:
-                below = True
+                below = self.gone[i]
                 continue
             line = self.block(i)
             if _somebody_speaks(line):
@@ -249,13 +289,13 @@ class _Page:
                 self.take(i, "author_bio", "about the author, after the article")
             elif _BRACKETED.match(line) and count_words(line) <= 8 and not _SAYS.search(line):
                 self.take(i, "credit_line", "credit in brackets after the article")
-            elif re.match(r"^[-–—]+\s*[A-Z][\w.’' -]{2,50}$", line) and line[-1] not in _ENDS:
-                self.take(i, "byline", "name after a dash, after the article")
-            elif below and count_words(line) <= 5 and line[-1] not in _ENDS and len(line) <= 60:
+            elif _SIGNED.match(line) or _CODES.match(line):
+                self.take(i, "byline", "signed after the article")
+            elif below in _CLOSING and count_words(line) <= 5 and line[-1] not in _ENDS and len(line) <= 60:
                 self.take(i, "credit_line", "short line among page furniture")
             else:
                 break
-            below = True
+            below = self.gone[i]
 
     def inside(self) -> None:
         """Cut furniture that stands within paragraphs."""
@@ -263,9 +303,10 @@ class _Page:
         if kept:
             i = kept[-1]
             for kind, reason, pattern in _SUFFIXES:
-                m = pattern.search(self.block(i))
-                if m and m.start() > 20:
-                    start = self.blocks[i][0] + m.start()
+                first, end = self.blocks[i]
+                m = pattern.search(self.text[max(first, end - 200) : end])
+                start = max(first, end - 200) + m.start() if m else 0
+                if m and start > first + 20:
                     self._cut(start, self.blocks[i][1], kind, reason)
                     self.blocks[i][1] = start
         for i in kept:
@@ -290,10 +331,12 @@ def _same(a: str, b: str) -> bool:
 
 
 def _is_section_label(line: str) -> bool:
-    if len(line) > 60 or line[-1] in _ENDS:
+    if len(line) > 80 or line[-1] in _ENDS:
         return False
-    if _BREADCRUMB.match(line) and ">" in line + "»›":
-        return any(mark in line for mark in ">»›|")
+    steps = _BREADCRUMB.split(line)
+    if len(steps) > 1 and all(0 < len(step.split()) <= 5 for step in steps) and len(steps[0]) <= 20:
+        words = re.findall(r"[^\W\d_]+", steps[0].casefold())
+        return bool(words) and (words[0] == "home" or all(word in _SECTION_WORDS for word in words))
     words = [w for w in re.findall(r"[^\W\d_]+", line.casefold()) if w not in ("and", "of", "the", "in")]
     known = sum(w in _SECTION_WORDS for w in words)
     return 0 < len(words) <= 6 and known >= 0.6 * len(words)

@@ -53,7 +53,7 @@ _MAYBE_MOJIBAKE = re.compile(
 )
 _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?{2,}(?=\w)|(?<=\w)\?{2,}(?=\w)", re.MULTILINE)
 _MIXED_WORD = re.compile(
-    "[A-Za-z]+[\u0400-\u04ff\u0370-\u03ff][A-Za-z]+|[\u0400-\u04ff]{2,}[A-Za-z][\u0400-\u04ff]{2,}"
+    "(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff](?=[A-Za-z])|(?<=[\u0400-\u04ff])[A-Za-z](?=[\u0400-\u04ff])"
 )
 _CHUNK = 2_000
 
@@ -181,7 +181,9 @@ def _doubtful(text: str) -> list[Problem]:
     if mixed:
         said.append(
             Problem(
-                "warning", "look_alikes", f"{mixed.group()!r} mixes alphabets in one word; left as it is."
+                "warning",
+                "look_alikes",
+                f"{text[max(0, mixed.start() - 8) : mixed.end() + 8]!r} mixes alphabets in one word; left as it is.",
             )
         )
     return said
