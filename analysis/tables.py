@@ -117,6 +117,14 @@ class Tables:
             "unassigned": "no topic of the codebook"
         }
 
+    @property
+    def frame_labels(self) -> dict[str, str]:
+        """Generic frame -> its label for readers."""
+        from analysis.framing.cues import frame_book
+
+        book = frame_book("policy")
+        return dict(zip(book.frames, book.labels, strict=True))
+
     def _find(self, name: str) -> pd.DataFrame:
         if name in self._stored:
             return pd.read_parquet(self._stored[name])

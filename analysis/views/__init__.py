@@ -7,7 +7,7 @@ from typing import Any
 
 _HOMES = {
     "places": ("Places",),
-    "findings": ("finding_list", "gate_table"),
+    "findings": ("event_heading", "finding_list", "gate_table", "outlet_line"),
     "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
     "sharing": ("family_table", "passage_pairs"),

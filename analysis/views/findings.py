@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis.findings.model import Finding, parts, read_findings
 from analysis.render import Column, Html, encode, items, join, table, tag
 from analysis.views.places import Places
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
 
 _STATUS = {"holds": "", "fragile": "t-fragile", "unknown": "t-unknown"}
 _PLAIN = {"holds": "holds", "fragile": "fragile", "unknown": "cannot be said"}
@@ -78,6 +82,25 @@ def sentence(finding: Finding, places: Places) -> Html:
         else:
             out.append(value.shown)
     return join(out)
+
+
+def event_heading(tables: Tables) -> Html:
+    """Show what the corpus is about: its title, and how many articles of how many outlets."""
+    articles = tables["articles"]
+    given = tables.corpus.title if tables.corpus is not None else None
+    title = given or next((e for e in articles["event"] if e), "")
+    n, outlets = len(articles), articles["outlet"].nunique()
+    size = f"{n} article{'s' if n != 1 else ''} of {outlets} outlet{'s' if outlets != 1 else ''}"
+    return tag("p", tag("strong", title) if title else "", ": " if title else "", size, ".", class_="t-event")
+
+
+def outlet_line(articles: pd.DataFrame, places: Places, most: int = 24) -> Html:
+    """Show the outlets in their colours."""
+    names = list(dict.fromkeys(articles["outlet"]))
+    shown: list[object] = [tag("li", places.outlet(name)) for name in names[:most]]
+    if len(names) > most:
+        shown.append(tag("li", f"and {len(names) - most} others"))
+    return tag("ul", *shown, class_="t-legend")
 
 
 def _either(flips: Iterable[str]) -> Html:
