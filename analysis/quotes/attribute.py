@@ -13,6 +13,9 @@ from analysis.text import Span
 
 _TERMINAL = ".!?…"
 _DASHES = "-–—―"
+_FRONTING = frozenset(
+    "when while as after before if although though because since unless until once whereas".split()
+)
 _BETWEEN = frozenset(
     "that it out on a an the him her them us me himself herself his its their as of to".split()
 )
@@ -158,10 +161,10 @@ def _in_sentence(
         if nearest is not left:
             from_left.verb = nearest.base
             from_left.strong = from_left.strong or nearest.strong
-        if beside and (tokens[i - 1].text in (":", ",") or nearest.end == i or tokens[i - 1].low == "that"):
+        if beside and nearest.strong and tokens[i - 1].text in (":", ","):
             return from_left
     tag = _right_tag(body, tokens, i, high, run, cues)
-    if tag is not None:
+    if tag is not None and (tag.strong or not beside):
         return tag
     if from_left is not None:
         return from_left
@@ -237,6 +240,8 @@ def _vague(tokens: list[Token], phrase: NounPhrase) -> bool:
 
 def _embeds(tokens: list[Token], cue: Cue, low: int) -> bool:
     """Say whether what follows a cue is what it reports."""
+    if cue.subject is not None and cue.subject[0] - 1 >= low and tokens[cue.subject[0] - 1].low in _FRONTING:
+        return False
     if cue.base not in SAYING and cue.base not in THINKING and cue.base != "according to":
         return False
     if cue.base == "according to" or cue.how == "inverted" or cue.end >= len(tokens):
@@ -253,7 +258,9 @@ def _embeds(tokens: list[Token], cue: Cue, low: int) -> bool:
 
 def _restarts(tokens: list[Token], a: int, b: int) -> bool:
     """Say whether a new main clause begins at tokens[b]."""
-    if b > a and tokens[b - 1].low in ("and", "but", "while", "whereas", "though", "although", ";"):
+    if b > a and tokens[b - 1].low in ("but", "while", "whereas", "though", "although"):
+        return True
+    if b > a and tokens[b - 1].low == "and" and tokens[a].low != "that":
         return True
     return any(t.kind == PUNCT and t.text == ";" for t in tokens[a:b])
 

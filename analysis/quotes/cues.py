@@ -17,6 +17,7 @@ from analysis.quotes.lexicon import (
     NOUN_FORMS,
     PREPOSITIONS,
     SAY_VERBS,
+    SPEECH_NOUNS,
     SUBORDINATORS,
     TIME_WORDS,
 )
@@ -26,6 +27,7 @@ from analysis.quotes.subjects import (
     main_subject,
     phrase_at,
     phrase_before,
+    phrase_ending,
     skip_back,
 )
 
@@ -65,12 +67,32 @@ def find_cues(tokens: list[Token], low: int, high: int) -> list[Cue]:
         if word == "according" and i + 2 < high and tokens[i + 1].low == "to":
             out.append(Cue(i, i + 2, "according to", True, phrase_at(tokens, i + 2, high), "according_to"))
             continue
+        if word in SPEECH_NOUNS and not token.cap and i > low:
+            owner = _owner(tokens, i, low)
+            if owner is not None:
+                out.append(Cue(i, i + 1, "noun", True, owner, "possessive"))
+                continue
         base = SAY_VERBS.get(word) or CUE_VERBS.get(word)
         if base is None or token.owns or not is_verb(tokens, i, low, high):
             continue
         subject, how = _subject(tokens, i, low, high, main, out)
         out.append(Cue(i, i + 1, base, word in SAY_VERBS, subject, how))
     return out
+
+
+def _owner(tokens: list[Token], i: int, low: int) -> NounPhrase | None:
+    """Find whose words a noun of speech names: "Lee's repeated claim", "her warning"."""
+    for k in range(i - 1, max(low, i - 4) - 1, -1):
+        token = tokens[k]
+        if token.kind != WORD:
+            return None
+        if token.low in ("his", "her", "their"):
+            return (k, k + 1)
+        if token.owns and token.cap:
+            return phrase_ending(tokens, k, low)
+        if token.low in CLOSED or token.low in DETERMINERS or token.cap:
+            return None
+    return None
 
 
 def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
@@ -108,6 +130,8 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
             return True
         if before.low in PREPOSITIONS and before.low != "to":
             return False
+        if word == base and not _takes_base_form(before):
+            return False
         for k in range(i - 1, max(low, i - 4) - 1, -1):
             t = tokens[k]
             if t.kind != WORD or t.low in CLOSED or t.cap:
@@ -117,6 +141,15 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     elif before.low in PREPOSITIONS and before.low != "to" and not word.endswith("ing"):
         return False
     return True
+
+
+def _takes_base_form(before: Token) -> bool:
+    """Say whether a bare verb may follow: after "to", an auxiliary, a plural, "they"; never after a singular noun."""
+    low = before.low
+    return (
+        low in AUXILIARIES or low in ADVERBS or low in ("they", "we", "i", "you", "who", "and", "or", "that", "people", "some", "many")
+        or (low.endswith("s") and not before.owns) or low.endswith("ly")
+    )  # fmt: skip
 
 
 def _introduces(after: Token | None) -> bool:
@@ -160,7 +193,24 @@ def _subject(
         return _main(tokens, low, i, main, earlier), "shared"
     found = phrase_before(tokens, i, low)
     if found is not None:
+        if k >= low and tokens[k].low == "that" and is_document(tokens, found):
+            issuer = _main(tokens, low, found[0], [], earlier)  # "released a letter that says"
+            if issuer is not None and issuer != found:
+                return issuer, "document"
         return found, "before"
+    if (
+        k >= low
+        and tokens[k].text == ","
+        and word in SAY_VERBS
+        and any(t.kind == QUOTE for t in tokens[low:k])
+    ):
+        found = phrase_at(tokens, i + 1, high)  # '"We are happy" about it, said Lee'
+        if (
+            found is not None
+            and SAY_VERBS[word] not in _OBJECT_FIRST
+            and tokens[found[0]].low not in TIME_WORDS
+        ):
+            return found, "inverted"
     if k < low or tokens[k].kind != WORD:
         shared = _main(tokens, low, i, main, earlier)
         if shared is not None:
@@ -217,7 +267,11 @@ def _with_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
     if is_document(tokens, found):
         return False
     k = found[0] - 1
-    return k >= low and tokens[k].kind == WORD and tokens[k].low in ("with", "as", "by", "from")
+    return (
+        k >= low
+        and tokens[k].kind == WORD
+        and tokens[k].low in ("with", "as", "by", "from", "of", "at", "like")
+    )
 
 
 def _main(
@@ -238,7 +292,9 @@ def _main(
                 return found
     for cue in reversed(earlier):
         if cue.how in ("inverted", "before", "after") and cue.subject is not None and cue.strong:
-            return cue.subject
+            k = cue.subject[0] - 1
+            if k < low or tokens[k].kind != WORD or tokens[k].low not in SUBORDINATORS | PREPOSITIONS:
+                return cue.subject
     if not main:
         main.append(main_subject(tokens, low, i))
     return main[0]
@@ -314,6 +370,10 @@ def is_tag(tokens: list[Token], i: int) -> bool:
     if k >= high:
         return True
     token = tokens[k]
+    if token.text == ":" and k + 1 < high and tokens[k + 1].kind == QUOTE:
+        return False
+    if SAY_VERBS[tokens[verb].low] in NEEDS_AFTER and token.low == "to":
+        return False
     if token.kind == PUNCT:
         return token.text[0] in ".,;:—–―-!?"
     if token.kind == QUOTE:

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’.&\-‐‑_][^\W_]+)*"  # words
     r"|--+|\.\.+|[^\w\s]|_"
 )
+_NOT_PRONOUNS = {"US": "u.s", "IT": "i.t", "WHO": "w.h.o"}
 _TERMINAL = ".!?…"
 _CLOSERS = "\"'”’»)]"
 
@@ -60,6 +61,8 @@ def tokenize(body: str, start: int, end: int) -> list[Token]:
         first = text[0]
         if first.isalnum() or first in "@#":
             low = text.lower().replace("’", "'")
+            if text in _NOT_PRONOUNS:
+                low = _NOT_PRONOUNS[text]
             owns = low.endswith("'s")
             if "'" in low:
                 base = low.partition("'")[0]
@@ -108,7 +111,8 @@ def frame_sentences(
         if i + 1 >= n:
             break
         if token.kind == QUOTE:
-            ends = _quote_ends(body, tokens, i, runs, is_tag)
+            alone = i == first or all(t.kind == PUNCT for t in tokens[max(first, i - 3) : i])
+            ends = _quote_ends(body, tokens, i, runs, is_tag if alone else None)
         elif token.kind == PUNCT and token.text[0] in _TERMINAL:
             ends = _stop_ends(tokens, i)
         elif token.kind == WORD and token.text[-1] == ".":

@@ -14,12 +14,12 @@ reiterate repeat opine muse wonder reflect reminisce retort scoff sneer snap tes
 blog inform advise instruct beg plead implore exhort propose recommend maintain reveal disclose clarify
 elaborate summarize summarise hint imply interject interrupt exclaim cry scream roar marvel gush rave grumble gripe whine
 bemoan fume rant rage agree object protest proclaim profess pronounce affirm attest brag crow taunt point post go
-begin chime tout urge mention reason surmise speculate estimate warrant warble growl bark drawl deadpan rejoin recount
+chime tout urge mention reason surmise speculate estimate warrant warble growl bark drawl deadpan rejoin recount
 relate narrate intone chide scold remind volunteer venture theorize posit postulate submit stipulate aver avow
 theorise sum put sigh laugh chuckle grin smile nod shrug giggle crack gasp sob murmur mumble mouth stammer utter blurt hiss snarl
 groan moan rasp croak wail shriek howl preach lecture ponder guess figure reckon suppose caption headline editorialize
 weigh echo enthuse implore invite order pray press quote cite rebut refute guarantee certify articulate conjecture
-thunder cheer assess deem tell confide signal close open finish end start proceed interpose promise state""".split()
+thunder cheer assess deem tell confide signal interpose promise state imagine shoot fire""".split()
 # Verbs that frame a part of a sentence: "called the plan 'a disgrace'".
 _FRAME = """call describe praise accuse blame thank mock criticize criticise denounce condemn slam blast attack dismiss
 characterize characterise label brand dub refer believe think feel hope fear worry decry deride ridicule hail laud
@@ -55,6 +55,7 @@ _IRREGULAR = {
     "mean": "means meant meaning",
     "understand": "understands understood understanding",
     "seek": "seeks sought seeking",
+    "shoot": "shoots shot shooting",
     "forbid": "forbids forbade forbidden forbidding",
     "learn": "learns learned learnt learning",
 }
@@ -83,7 +84,7 @@ SAY_VERBS = {form: base for base in _SAY for form in _forms(base)} | {
     "headlined": "headline",
 }
 CUE_VERBS = FRAME_VERBS | SAY_VERBS
-SAYING = frozenset(SAY_VERBS.values()) - frozenset("go point put chime weigh sum".split())
+SAYING = frozenset(SAY_VERBS.values()) - frozenset("go point put chime weigh sum shoot fire".split())
 # Verbs whose object is a clause, so that what follows is what somebody thinks.
 THINKING = frozenset(
     "believe think feel hope fear worry know argue find hear learn mean understand conclude determine decide warn".split()
@@ -98,7 +99,8 @@ NOUN_FORMS = frozenset(
     offer present issue release label brand voice use support challenge dispute order command joke boast quip order
     cry chant cheer start end close hint signal caption headline look worry aim list bill sign term style press echo
     object protest reason rage rant whisper sigh laugh smile grin shrug lecture guess figure cast direct thought
-    rule welcome credit pan plug ding highlight stress warrant venture volunteer wonder mock crack""".split()
+    rule welcome credit pan plug ding highlight stress warrant venture volunteer wonder mock crack remark shout yell scream
+    roar howl gasp groan moan sob snarl growl bark wail estimate account forecast interview signal""".split()
     and (form == base or form.endswith("s") or form in ("thought", "read"))
 )
 # Short idioms whose verb says little alone: base verb -> words of which one must follow.
@@ -108,6 +110,8 @@ NEEDS_AFTER = {
     "point": frozenset(("out", "to")),
     "chime": frozenset(("in",)),
     "sum": frozenset(("up", "it")),
+    "shoot": frozenset(("back",)),
+    "fire": frozenset(("back",)),
     "weigh": frozenset(("in",)),
 }
 
@@ -241,6 +245,14 @@ DOCUMENTS = frozenset(
 WORKS = frozenset(
     """song movie film book show series program programme episode album play novel magazine podcast musical documentary game
     memoir autobiography biography comedy drama thriller single painting poem segment special sitcom newsletter""".split()
+)
+# Nouns for what somebody says: "the minister's claim that ..."
+SPEECH_NOUNS = frozenset(
+    """claim claims warning warnings words view views comment comments remark remarks statement assertion assertions promise
+    promises pledge vow argument contention demand declaration description question answer response tweet tweets line
+    suggestion insistence belief prediction proposal phrase slogan message post letter speech allegation allegations
+    accusation accusations boast quip joke call conclusion explanation announcement admission acknowledgment complaint
+    criticism opinion reply rebuke retort testimony parlance""".split()
 )
 NAMING_VERBS = frozenset("title entitle name nickname headline bill hold show style list".split())
 

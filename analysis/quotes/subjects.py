@@ -66,6 +66,11 @@ def phrase_before(tokens: list[Token], j: int, low: int) -> NounPhrase | None:
     return _ending_at(tokens, skip_back(tokens, j - 1, low), low, 0)
 
 
+def phrase_ending(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
+    """Find the noun phrase whose last word is tokens[k]."""
+    return _grow(tokens, k, low)
+
+
 def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase | None:
     if k < low or depth > 3:
         return None
@@ -441,6 +446,8 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
             or (word.endswith("ed") and tokens[end - 1].low not in DETERMINERS)
         ):
             break
+        if end > i + 1 and _third_person(tokens, end, high):
+            break
         after_name = False
         end += 1
     if end == i:
@@ -452,9 +459,30 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
     return (i, end)
 
 
+def _third_person(tokens: list[Token], k: int, high: int) -> bool:
+    """Say whether tokens[k] looks like a verb in -s: after a noun and before an object or a preposition."""
+    word = tokens[k].low
+    if (
+        not word.endswith("s")
+        or word.endswith("ss")
+        or is_role(word)
+        or tokens[k - 1].low in DETERMINERS
+        or tokens[k - 1].low.endswith("s")
+    ):
+        return False
+    if k + 1 >= high or tokens[k + 1].kind != WORD:
+        return False
+    after = tokens[k + 1].low
+    return (
+        after in DETERMINERS
+        or after in PRONOUNS
+        or (after in PREPOSITIONS and after not in ("of", "for", "at", "in", "from"))
+    )
+
+
 def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
     """Find the subject of the main clause of a sentence that begins at `low`, looking no further than j."""
-    i = low
+    i = _after_dateline(tokens, low, j)
     while i < j and (tokens[i].kind == PUNCT or tokens[i].low in ("but", "and", "so", "yet", "still", "or")):
         i += 1
     fallback: NounPhrase | None = None
@@ -463,6 +491,21 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
             break
         token = tokens[i]
         if token.kind == QUOTE:
+            i += 1
+            while i < j and tokens[i].kind == PUNCT:
+                i += 1
+            continue
+        if (
+            (_is_adverb(token.low) or token.low in TIME_WORDS)
+            and i + 1 < j
+            and (
+                tokens[i + 1].text == ","
+                or tokens[i + 1].cap
+                or tokens[i + 1].low in PRONOUNS
+                or tokens[i + 1].low in DETERMINERS
+            )
+            and token.low not in ("last", "this", "earlier", "later")
+        ):
             i += 1
             while i < j and tokens[i].kind == PUNCT:
                 i += 1
@@ -486,6 +529,24 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
         while i < j and tokens[i].low in ("and", "but", "then"):
             i += 1
     return fallback
+
+
+def _after_dateline(tokens: list[Token], low: int, j: int) -> int:
+    """Step over "PARIS, May 5 (Agency) -": places, dates and an agency before a dash or colon."""
+    for k in range(low, min(j, low + 14)):
+        token = tokens[k]
+        if token.kind == QUOTE or (token.kind == WORD and not token.cap and not token.text[0].isdigit()):
+            return low
+        if (
+            token.kind == PUNCT
+            and k > low
+            and token.text[0] in "-–—―:"
+            and token.start > tokens[k - 1].end - 1
+        ):
+            agency = tokens[k - 1].text == ")"
+            shouted = tokens[low].text.isupper() and len(tokens[low].text) > 2 and token.text != ":"
+            return k + 1 if agency or shouted else low
+    return low
 
 
 def _next_comma(tokens: list[Token], i: int, j: int) -> int:
