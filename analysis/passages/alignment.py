@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -141,7 +141,8 @@ def _align_batch(
         i, j = i - origin_left[pair], j - origin_right[pair]
         key = (pair << 45) | ((j - i + _LONGEST) << 22) | i
         found += [key + k for k in range(reach)]
-    key = np.unique(np.concatenate(found))
+    key = np.sort(np.concatenate(found))
+    key = key[np.diff(key, prepend=-1) > 0]
     pair, i, j, length = _runs(key)
     i, j = i + origin_left[pair], j + origin_right[pair]
     weight = _run_weights(words, i, j, length)
@@ -292,7 +293,7 @@ def _split(
 def _match(
     number: int, chain: list[int], i: Ints, j: Ints, length: Ints, score: Floats64, weight: Floats64
 ) -> Match:
-    runs = tuple((int(i[k]), int(j[k]), int(length[k])) for k in chain)
+    runs = tuple(zip(i[chain].tolist(), j[chain].tolist(), length[chain].tolist(), strict=True))
     last = runs[-1]
     value = float(score[chain[-1]] - score[chain[0]] + weight[chain[0]])
     return Match(number, runs[0][0], last[0] + last[2] - 1, runs[0][1], last[1] + last[2] - 1, value, runs)
@@ -325,10 +326,9 @@ def _told(new: Match, taken: list[Match]) -> bool:
 
 def spans(words: Words, match: Match) -> tuple[int, int, int, int]:
     """Give the character offsets of a match: start and end left, start and end right."""
-    starts: Any = words.start
     return (
-        int(starts[match.a_first]),
+        int(words.start[match.a_first]),
         int(words.end[match.a_last]),
-        int(starts[match.b_first]),
+        int(words.start[match.b_first]),
         int(words.end[match.b_last]),
     )

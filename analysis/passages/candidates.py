@@ -1,24 +1,29 @@
 """Which pairs of articles are worth aligning.
 
-A handful of articles is compared pair by pair. In a larger event the articles are joined on hashed runs of five words
-(shingles, Broder 1997): a pair is worth aligning when the runs that it shares say enough. Time and memory are linear in
-the number of words: a run that stands in very many articles, such as a text that went round the world, pairs each
-article with a few others and not with all.
+A handful of articles is compared pair by pair. A larger event is joined on hashed runs of words (shingles, Broder 1997),
+twice. Runs of five words, however many articles hold them, find what was copied as it stood. Runs of three words that
+few articles hold find what was edited, if several of them lie at about the same distance in both articles: rare words
+that two articles share by chance do not keep their distance. A pair is worth aligning when its shared runs say enough.
+Time and memory are linear in the number of words: a run that stands in very many articles, such as a text that went
+round the world, pairs each article with a few others and not with all.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
-from analysis.passages.wordtable import DAMPED, Floats64, Hashes, Ints, Words, mix, shingles, spread
+from analysis.passages.wordtable import DAMPED, Flags, Floats64, Hashes, Ints, Words, mix, shingles, spread
 
 HANDFUL = 64  # articles of one event of which all pairs are aligned
-SHINGLE = 5
-LEAST_TELLING = 1.2  # of one run, else it is a stock phrase
+LONG_RUN, SHORT_RUN = 5, 3  # words
+LEAST_TELLING = 1.2  # of one long run, else it is a stock phrase
+LEAST_TELLING_SHORT = 1.0
 LEAST_SHARED = 3.0  # of all runs that a pair shares, together
+FEW = 8  # times that a short run may stand in the event
 MANY = 50  # articles that hold one run and are still paired all with all
 _PASS = 4_000_000  # runs handled at once
 
@@ -36,8 +41,12 @@ def candidate_pairs(articles: pd.DataFrame, words: Words) -> tuple[Ints, Ints]:
     event = pd.factorize(articles["event"])[0].astype(np.int64)
     size = np.bincount(event, minlength=1)
     few = size[event] <= HANDFUL if len(event) else np.zeros(0, dtype=np.bool_)
-    pairs = [_all_pairs(np.flatnonzero(few), event), _joined_pairs(words, event, ~few)]
-    key = np.unique(np.concatenate(pairs))
+    pairs = [
+        _all_pairs(np.flatnonzero(few), event),
+        _pairs_by_long_runs(words, event, ~few),
+        _pairs_by_short_runs(words, event, ~few),
+    ]
+    key = _distinct(np.concatenate(pairs))
     n = max(len(articles), 1)
     return key // n, key % n
 
@@ -53,44 +62,87 @@ def _all_pairs(rows: Ints, event: Ints) -> Ints:
     return np.concatenate(out)
 
 
-def _joined_pairs(words: Words, event: Ints, chosen: np.ndarray) -> Ints:
-    """Join the chosen articles on shared runs of words."""
-    if not chosen.any() or len(words.hash) < SHINGLE:
-        return np.zeros(0, dtype=np.int64)
-    hashed, usable = shingles(words, SHINGLE)
+def _run_table(
+    words: Words, event: Ints, chosen: Flags, n: int, least: float
+) -> tuple[Hashes, Ints, Ints, Floats64]:
+    """List the runs of `n` words that say enough: hash with the event, first word, article, how telling."""
+    hashed, usable = shingles(words, n)
     damped = np.where(words.name, words.weight * DAMPED, words.weight)
     total = np.zeros(len(damped) + 1)
     np.cumsum(damped, out=total[1:])
-    telling = total[SHINGLE:] - total[:-SHINGLE]
+    telling = total[n:] - total[: len(hashed)]
     size = np.diff(words.first)
     article = np.repeat(np.arange(len(size)), size)[: len(hashed)]
-    usable &= (telling >= LEAST_TELLING) & chosen[article]
-    at = np.flatnonzero(usable)
-    article, telling = article[at], telling[at]
-    hashed = mix(hashed[at] ^ mix(event[article].astype(np.uint64)))
-    keys, weights = [], []
-    passes = len(at) // _PASS + 1
+    at = np.flatnonzero(usable & (telling >= least) & chosen[article])
+    article = article[at]
+    return mix(hashed[at] ^ mix(event[article].astype(np.uint64))), at, article, telling[at]
+
+
+def _passes(hashed: Hashes) -> Iterator[Ints]:
+    """Split the runs by hash, so that a pass needs a bounded amount of memory."""
+    passes = len(hashed) // _PASS + 1
+    if passes == 1:
+        yield np.arange(len(hashed))
+        return
     part = (hashed >> np.uint64(40)) % np.uint64(passes)
     for number in range(passes):
-        mine = np.flatnonzero(part == number) if passes > 1 else slice(None)
-        key, weight = _shared(hashed[mine], article[mine], telling[mine], len(size))
-        keys.append(key)
-        weights.append(weight)
-    key, weight = _sum_by(np.concatenate(keys), np.concatenate(weights))
+        yield np.flatnonzero(part == number)
+
+
+def _groups(hashed: Hashes) -> tuple[Ints, Ints, Ints]:
+    """Order equal hashes together: the order, and the start and size of each group of two or more in it."""
+    order = np.argsort(hashed)
+    at = np.flatnonzero(np.diff(hashed[order], prepend=~hashed[order[:1]]))
+    count = np.diff(at, append=len(hashed))
+    return order, at[count > 1], count[count > 1]
+
+
+def _pairs_by_long_runs(words: Words, event: Ints, chosen: Flags) -> Ints:
+    """Join the chosen articles on runs of five words."""
+    if not chosen.any():
+        return np.zeros(0, dtype=np.int64)
+    hashed, _, article, telling = _run_table(words, event, chosen, LONG_RUN, LEAST_TELLING)
+    found = [_shared(hashed[mine], article[mine], telling[mine], len(event)) for mine in _passes(hashed)]
+    key, weight = _sum_by(np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found]))
     return key[weight >= LEAST_SHARED]
+
+
+def _pairs_by_short_runs(words: Words, event: Ints, chosen: Flags) -> Ints:
+    """Join the chosen articles on rare runs of three words that lie at about the same distance in both."""
+    if not chosen.any():
+        return np.zeros(0, dtype=np.int64)
+    hashed, at, article, telling = _run_table(words, event, chosen, SHORT_RUN, LEAST_TELLING_SHORT)
+    n = np.int64(len(event))
+    keys, weights = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for mine in _passes(hashed):
+        order, first, count = _groups(hashed[mine])
+        first, count = first[count <= FEW], count[count <= FEW]
+        member = mine[order[spread(first, count)]]
+        group = np.repeat(np.arange(len(first)), count)
+        member = member[np.lexsort((member, group))]
+        first = np.cumsum(count) - count
+        for step in range(1, FEW):
+            wide = count > step
+            left = spread(first[wide], count[wide] - step)
+            a, b = member[left], member[left + step]
+            a, b = a[article[a] < article[b]], b[article[a] < article[b]]
+            distance = at[b] - words.first[article[b]] - at[a] + words.first[article[a]]
+            keys.append(((article[a] * n + article[b]) << 20) | ((distance >> 4) & 0xFFFFF))
+            weights.append(telling[a])
+    key, weight = _sum_by(np.concatenate(keys), np.concatenate(weights))
+    if not len(key):
+        return key
+    near = np.flatnonzero(np.diff(key, prepend=-2) > 1)  # neighbouring distances count together
+    together = np.add.reduceat(weight, near)
+    return _distinct(key[near[together >= LEAST_SHARED]] >> 20)
 
 
 def _shared(hashed: Hashes, article: Ints, telling: Floats64, n: int) -> tuple[Ints, Floats64]:
     """Find the pairs that share runs, and how telling those runs are together."""
-    order = np.argsort(hashed)
-    hashed, article, telling = hashed[order], article[order], telling[order]
-    equal = hashed[1:] == hashed[:-1]
-    shared = np.zeros(len(hashed), dtype=np.bool_)
-    shared[1:] |= equal
-    shared[:-1] |= equal
-    hashed, article, telling = hashed[shared], article[shared], telling[shared]
-    order = np.lexsort((article, hashed))
-    hashed, article, telling = hashed[order], article[order], telling[order]
+    order, first, count = _groups(hashed)
+    kept = order[spread(first, count)]
+    kept = kept[np.lexsort((article[kept], hashed[kept]))]
+    hashed, article, telling = hashed[kept], article[kept], telling[kept]
     fresh = np.ones(len(hashed), dtype=np.bool_)  # one article may hold a run twice
     fresh[1:] = (hashed[1:] != hashed[:-1]) | (article[1:] != article[:-1])
     hashed, article, telling = hashed[fresh], article[fresh], telling[fresh]
@@ -131,9 +183,15 @@ def _pair_up(article: Ints, first: Ints, count: Ints, weight: Floats64, n: int) 
     return _sum_by(np.concatenate(keys), np.concatenate(weights))
 
 
+def _distinct(key: Ints) -> Ints:
+    key = np.sort(key)
+    return key[np.diff(key, prepend=-1) > 0]
+
+
 def _sum_by(key: Ints, weight: Floats64) -> tuple[Ints, Floats64]:
-    distinct, group = np.unique(key, return_inverse=True)
-    return distinct, _total(group, weight, len(distinct))
+    order = np.argsort(key)
+    new = np.diff(key[order], prepend=-1) > 0
+    return key[order[new]], _total(np.cumsum(new) - 1, weight[order], int(new.sum()))
 
 
 def _total(group: Ints, weight: Floats64, n: int) -> Floats64:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.passages.alignment import Match, align, spans
-from analysis.passages.candidates import candidate_pairs
+from analysis.passages.alignment import THRESHOLD, Match, align, spans
+from analysis.passages.candidates import HANDFUL, candidate_pairs
 from analysis.passages.classify import classify
 from analysis.passages.templates import find_templates
 from analysis.passages.wordtable import Words, keep_words, read_words
@@ -36,7 +37,7 @@ PASSAGES = Schema(
         "score": ("float", "share of the longer side's words that are shared in order, in (0, 1]"),
         "strength": (
             "float",
-            "how telling the shared words are, less what was skipped; the bar is about 4.6",
+            "how telling the shared words are together, in rare words, less what was skipped",
         ),
         "reason": ("str", "what decided the class"),
     },
@@ -47,6 +48,9 @@ PASSAGES = Schema(
 def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find every passage that two articles of one event share.
 
+    Lines that an outlet repeats from article to article are left out first (see `templates`). In an event of more than
+    64 articles only pairs that share a telling run of words are compared (see `candidates`).
+
     Args:
         articles: an `articles` table (article_id and body are enough).
         quotations: a `quotations` table (article_id, start, end), which tells shared quotations from shared copy; without
@@ -56,14 +60,22 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
         The `PASSAGES` table, in the order of the articles, then of a_start. Offsets count characters of `body`.
     """
     frame = as_articles(articles)
-    bodies = frame["body"].tolist()
-    words = _without_templates(read_words(bodies), frame)
+    words = without_templates(read_words(frame["body"].tolist()), frame)
     left, right = candidate_pairs(frame, words)
-    rows = [_row(frame, words, left, right, match) for match in align(words, left, right)]
-    return classify(PASSAGES.frame(rows), frame, quotations)
+    crowd = (frame.groupby("event")["event"].transform("size") > HANDFUL).to_numpy()
+    matches = [
+        match
+        for match in align(words, left, right)
+        if match.score >= THRESHOLD
+        or not crowd[left[match.pair]]  # among thousands, eight plain words say nothing
+    ]
+    pairs = [match.pair for match in matches]
+    return classify(
+        _rows(frame, words, left[pairs].tolist(), right[pairs].tolist(), matches), frame, quotations
+    )
 
 
-def _without_templates(words: Words, frame: pd.DataFrame) -> Words:
+def without_templates(words: Words, frame: pd.DataFrame) -> Words:
     """Leave out the lines that an outlet repeats from article to article."""
     _, first, last, _, _ = find_templates(words, pd.factorize(frame["outlet"])[0])
     if not len(first):
@@ -74,28 +86,35 @@ def _without_templates(words: Words, frame: pd.DataFrame) -> Words:
     return keep_words(words, np.cumsum(edge[:-1]) == 0)
 
 
-def _row(
-    frame: pd.DataFrame, words: Words, left: np.ndarray[Any, Any], right: np.ndarray[Any, Any], match: Match
-) -> dict[str, Any]:
-    a, b = int(left[match.pair]), int(right[match.pair])
-    a_start, a_end, b_start, b_end = spans(words, match)
-    ids, outlets = frame["article_id"], frame["outlet"]
-    shared = sum(length for _, _, length in match.runs)
-    longer = max(match.a_last - match.a_first, match.b_last - match.b_first) + 1
-    name = f"{ids.iloc[a]}\x00{ids.iloc[b]}\x00{a_start}\x00{a_end}\x00{b_start}\x00{b_end}"
-    return {
-        "passage_id": "p" + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest(),
-        "event": frame["event"].iloc[a],
-        "a": ids.iloc[a],
-        "a_outlet": outlets.iloc[a],
-        "a_start": a_start,
-        "a_end": a_end,
-        "b": ids.iloc[b],
-        "b_outlet": outlets.iloc[b],
-        "b_start": b_start,
-        "b_end": b_end,
-        "kind": "verbatim" if shared >= longer else "edited",
-        "words": min(shared, longer),
-        "score": min(1.0, shared / longer),
-        "strength": match.score,
+def _rows(
+    frame: pd.DataFrame, words: Words, left: Sequence[int], right: Sequence[int], matches: Sequence[Match]
+) -> pd.DataFrame:
+    ids, outlets, events = (frame[name].tolist() for name in ("article_id", "outlet", "event"))
+    offsets = [spans(words, match) for match in matches]
+    shared = np.array([sum(run[2] for run in match.runs) for match in matches], dtype=np.int64)
+    longer = np.array([max(m.a_last - m.a_first, m.b_last - m.b_first) + 1 for m in matches], dtype=np.int64)
+    shared = np.minimum(shared, longer)
+    names = [
+        "\x00".join((ids[a], ids[b], *map(str, places)))
+        for a, b, places in zip(left, right, offsets, strict=True)
+    ]
+    columns: dict[str, Any] = {
+        "passage_id": [
+            "p" + hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+            for name in names
+        ],
+        "event": [events[a] for a in left],
+        "a": [ids[a] for a in left],
+        "a_outlet": [outlets[a] for a in left],
+        "a_start": [places[0] for places in offsets],
+        "a_end": [places[1] for places in offsets],
+        "b": [ids[b] for b in right],
+        "b_outlet": [outlets[b] for b in right],
+        "b_start": [places[2] for places in offsets],
+        "b_end": [places[3] for places in offsets],
+        "kind": np.where(shared >= longer, "verbatim", "edited"),
+        "words": shared,
+        "score": shared / np.maximum(longer, 1),
+        "strength": [match.score for match in matches],
     }
+    return PASSAGES.frame(columns)

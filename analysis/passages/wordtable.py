@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,8 @@ _SEPARATOR, _LETTER, _ALONE = 0, 1, 2
 _BLOCK = 1 << 20  # code points handled at once
 _PLACES = 64  # letters after the 64th of one word repeat its multipliers
 _BMP = 1 << 16
-_SENTENCE_ENDS = np.array([ord(mark) for mark in ".!?…。！？"], dtype=np.uint32)
-_LINE_ENDS = np.array([ord(mark) for mark in "\n\r\x0b\x0c\x85\u2028\u2029"], dtype=np.uint32)
+_SENTENCE_ENDS = ".!?…。！？"
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _APOSTROPHES = "'’‘ʼ`´＇"
 
 
@@ -129,7 +129,7 @@ def _read_block(texts: list[str]) -> tuple[Ints, Ints, Ints, Hashes, Flags, npt.
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kind, low, upper = _look_up(codes)
     # the possessive s: an apostrophe after a letter, then an s that ends the word
-    marks = np.flatnonzero(_table()[3][np.minimum(codes, _BMP - 1)])
+    marks = np.flatnonzero(_table().apostrophe[np.minimum(codes, _BMP - 1)])
     marks = marks[(marks > 0) & (marks < len(codes) - 2)]
     marks = marks[
         (kind[marks - 1] == _LETTER) & (low[marks + 1] == ord("s")) & (kind[marks + 2] == _SEPARATOR)
@@ -159,18 +159,19 @@ def _read_block(texts: list[str]) -> tuple[Ints, Ints, Ints, Hashes, Flags, npt.
     hashed[(ends - starts == 1) & (low[starts] == ord("&"))] = _and()
     offset = np.repeat(text_ends - lengths, counts)
     opens = np.zeros(len(starts), dtype=np.uint8)
-    for rank, enders in ((1, _SENTENCE_ENDS), (2, _LINE_ENDS)):
-        places = np.flatnonzero(np.isin(codes, enders))
+    ends_here = _table().ends[np.minimum(codes, _BMP - 1)]
+    for rank in (1, 2):
+        places = np.flatnonzero(ends_here == rank)
         after = np.searchsorted(starts, places)
         opens[after[after < len(starts)]] = rank
     return counts, starts - offset, ends - offset, hashed, upper[starts], opens
 
 
 def _look_up(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], Flags]:
-    kinds, lows, uppers, _ = _table()
+    table = _table()
     wide = codes >= _BMP
     small = np.where(wide, 0, codes) if wide.any() else codes
-    kind, low, upper = kinds[small], lows[small], uppers[small]
+    kind, low, upper = table.kind[small], table.low[small], table.upper[small]
     if wide.any():  # emoji separate, letters of the higher planes stand alone
         values, inverse = np.unique(codes[wide], return_inverse=True)
         kind[wide] = np.array([_ALONE if chr(c).isalnum() else _SEPARATOR for c in values], dtype=np.uint8)[
@@ -180,9 +181,18 @@ def _look_up(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint8], npt.
     return kind, low, upper
 
 
+class _Table(NamedTuple):
+    """What is known of each code point of the basic plane."""
+
+    kind: npt.NDArray[np.uint8]  # separator, letter or alone
+    low: npt.NDArray[np.uint32]  # folded form
+    upper: Flags  # opens a name or a figure
+    apostrophe: Flags
+    ends: npt.NDArray[np.uint8]  # 1 a sentence, 2 a line
+
+
 @cache
-def _table() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], Flags, Flags]:
-    """For each code point of the basic plane: its kind, folded form, whether it opens a name, whether it is an apostrophe."""
+def _table() -> _Table:
     kind = np.zeros(_BMP, dtype=np.uint8)
     low = np.arange(_BMP, dtype=np.uint32)
     upper = np.zeros(_BMP, dtype=np.bool_)
@@ -202,7 +212,10 @@ def _table() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], Flags, Flag
             low[code] = ord(folded)
     apostrophe = np.zeros(_BMP, dtype=np.bool_)
     apostrophe[[ord(character) for character in _APOSTROPHES]] = True
-    return kind, low, upper, apostrophe
+    ends = np.zeros(_BMP, dtype=np.uint8)
+    ends[[ord(character) for character in _SENTENCE_ENDS]] = 1
+    ends[[ord(character) for character in _LINE_ENDS]] = 2
+    return _Table(kind, low, upper, apostrophe, ends)
 
 
 @cache
@@ -217,17 +230,32 @@ def _and() -> np.uint64:
     return hashed
 
 
+class _Background(NamedTuple):
+    """The weights of common words by hash, and which first 16 bits of a hash occur among them."""
+
+    hash: Hashes
+    weight: Floats
+    occurs: Flags
+
+
 @cache
-def _background() -> tuple[Hashes, Floats]:
+def _background() -> _Background:
     weights = common_words()
     plain = [word for word in weights if word.isalpha()]
     hashed = _read_block([" ".join(plain)])[3]
     order = np.argsort(hashed)
-    return hashed[order], np.array([weights[word] for word in plain], dtype=np.float32)[order]
+    hashed = hashed[order]
+    occurs = np.zeros(1 << 16, dtype=np.bool_)
+    occurs[hashed >> np.uint64(48)] = True
+    return _Background(hashed, np.array([weights[word] for word in plain], dtype=np.float32)[order], occurs)
 
 
 def _weigh(hashed: Hashes) -> Floats:
-    known, weights = _background()
-    at = np.minimum(np.searchsorted(known, hashed), len(known) - 1)
-    weighed: Floats = np.where(known[at] == hashed, weights[at], np.float32(1.0)).astype(np.float32)
+    known = _background()
+    weighed: Floats = np.ones(len(hashed), dtype=np.float32)
+    maybe = np.flatnonzero(known.occurs[hashed >> np.uint64(48)])
+    asked = hashed[maybe]
+    at = np.minimum(np.searchsorted(known.hash, asked), len(known.hash) - 1)
+    found = known.hash[at] == asked
+    weighed[maybe[found]] = known.weight[at[found]]
     return weighed
