@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from analysis.text import STOPWORDS, stem, straighten
@@ -38,8 +40,13 @@ _SAME = {
     "ain't": "is not", "let's": "let us", "'em": "them", "til": "until", "till": "until", "thru": "through",
     "'cause": "because", "cos": "because", "whilst": "while", "amongst": "among", "towards": "toward",
     "afterwards": "afterward", "programme": "program", "programmes": "programs", "centre": "center",
+    "gen": "general", "sen": "senator", "sens": "senators", "rep": "representative", "reps": "representatives",
+    "gov": "governor", "govt": "government", "sec": "secretary", "lt": "lieutenant", "sgt": "sergeant", "st": "saint",
+    "prof": "professor", "dept": "department",
     "defence": "defense", "grey": "gray", "cheque": "check", "tyre": "tire", "metre": "meter", "metres": "meters",
 }  # fmt: skip
+# Breaks longer than this are not searched for words of grammar.
+_NEAR = 8
 _FILLERS = frozenset("uh um er ah eh hmm".split())
 _CONTRACTED = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _IS = frozenset("it he she that there what who here where how this".split())
@@ -88,11 +95,18 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     edited = [m.span() for m in _EDITORIAL.finditer(flat)] if "[" in flat else []
     out: list[Token] = []
     for m in _TOKEN.finditer(flat):
-        if edited and any(a < m.start() < b for a, b in edited):
+        a, b = m.span()
+        if edited and any(low < a < high for low, high in edited):
             continue
-        for form in _forms(m.group()):
-            out.append(Token(form, stem(_spelling(form)), start + m.start(), start + m.end()))
+        for form, root in _folded(m.group()):
+            out.append(Token(form, root, start + a, start + b))
     return out
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> tuple[tuple[str, str], ...]:
+    """Fold one printed word into (form, stem) of each token that it holds."""
+    return tuple((form, stem(_spelling(form))) for form in _forms(word))
 
 
 def _forms(word: str) -> list[str]:
@@ -125,27 +139,18 @@ def _spelling(form: str) -> str:
     return _DOUBLED.sub("l", form)
 
 
-def align(
-    a: Sequence[Token], b: Sequence[Token], *, gap: float = 0.35, longest_gap: int | None = None
-) -> list[Match]:
+def align(a: Sequence[Token], b: Sequence[Token]) -> list[Match]:
     """Find the best chain of equal runs that stand in the same order on both sides.
 
-    Runs of equal stems are found on the diagonals and chained by dynamic programming: a word counts one, a stopword a
-    third outside a longer run, and each break costs `gap` and a little for every word skipped (after Smith and
-    Waterman 1981, with runs for cells).
-
-    Args:
-        a: tokens of one passage.
-        b: tokens of the other.
-        gap: cost of a break in the chain.
-        longest_gap: no break skips more words than this on either side.
+    Runs of equal stems are found on the diagonals and chained by dynamic programming; a word counts one, a break costs
+    `break_cost` (local alignment after Smith and Waterman 1981, with runs for cells). Words of grammar that stand alone
+    do not start a run; those next to the chain are added to it afterwards.
     """
     runs = _runs(a, b)
     if not runs:
         return []
     runs.sort()
-    gain = [_weight(a, run) for run in runs]
-    best = list(gain)
+    best = [float(run.size) for run in runs]
     back = [-1] * len(runs)
     trim = [0] * len(runs)
     for i, (ai, bi, size) in enumerate(runs):
@@ -155,10 +160,7 @@ def align(
             cut = max(0, aj + other - ai, bj + other - bi)
             if cut >= size or aj >= ai or bj >= bi:
                 continue
-            skipped = max(ai + cut - aj - other, bi + cut - bj - other)
-            if longest_gap is not None and skipped > longest_gap:
-                continue
-            value = best[j] + gain[i] * (size - cut) / size - gap - 0.05 * min(skipped, 40)
+            value = best[j] + size - cut - break_cost(ai + cut - aj - other, bi + cut - bj - other)
             if value > best[i]:
                 best[i], back[i], trim[i] = value, j, cut
     at = max(range(len(runs)), key=lambda k: (best[k], -k))
@@ -167,7 +169,57 @@ def align(
         run, cut = runs[at], trim[at]
         chain.append(Match(run.a + cut, run.b + cut, run.size - cut))
         at = back[at]
-    return chain[::-1]
+    return _fill(a, b, chain[::-1])
+
+
+def break_cost(a_skipped: int, b_skipped: int) -> float:
+    """Price a break in a chain, in words: a word replaced .3, a word left out .5, a leap of any length at most 4."""
+    return min(0.3 * min(a_skipped, b_skipped) + 0.5 * abs(a_skipped - b_skipped), 4.0)
+
+
+def chain_value(chain: Sequence[Match]) -> float:
+    """Count the words of a chain less the cost of its breaks."""
+    value = float(sum(m.size for m in chain))
+    for left, right in pairwise(chain):
+        value -= break_cost(right.a - left.a - left.size, right.b - left.b - left.size)
+    return value
+
+
+def _fill(a: Sequence[Token], b: Sequence[Token], chain: Sequence[Match]) -> list[Match]:
+    """Add equal words that stand in the breaks of a chain, or within two words of its ends."""
+    first, last = chain[0], chain[-1]
+    head = Match(max(0, first.a - 3), max(0, first.b - 3), 0)
+    tail = Match(min(len(a), last.a + last.size + 3), min(len(b), last.b + last.size + 3), 0)
+    out: list[Match] = []
+    for left, right in pairwise([head, *chain, tail]):
+        i, j = left.a + left.size, left.b + left.size
+        inner: list[Match] = []
+        if right.a - i <= _NEAR and right.b - j <= _NEAR:
+            for x in range(i, right.a):
+                for y in range(j, right.b):
+                    if a[x].stem == b[y].stem:
+                        inner.append(Match(x, y, 1))
+                        j = y + 1
+                        break
+        if left is head and inner:  # only what pays for the break after it
+            inner = [m for m in inner[-1:] if break_cost(right.a - m.a - 1, right.b - m.b - 1) < 1]
+        if right is tail and inner:
+            inner = [
+                m for m in inner[:1] if break_cost(m.a - left.a - left.size, m.b - left.b - left.size) < 1
+            ]
+        out += [left, *inner] if left.size else inner
+    return _joined(out)
+
+
+def _joined(chain: Sequence[Match]) -> list[Match]:
+    """Write neighbouring matches as one."""
+    out: list[Match] = []
+    for match in chain:
+        if out and out[-1].a + out[-1].size == match.a and out[-1].b + out[-1].size == match.b:
+            out[-1] = out[-1]._replace(size=out[-1].size + match.size)
+        else:
+            out.append(match)
+    return out
 
 
 def _runs(a: Sequence[Token], b: Sequence[Token]) -> list[Match]:
@@ -186,11 +238,6 @@ def _runs(a: Sequence[Token], b: Sequence[Token]) -> list[Match]:
             if size > 1 or token.form not in STOPWORDS:
                 runs.append(Match(i, j, size))
     return runs
-
-
-def _weight(a: Sequence[Token], run: Match) -> float:
-    stops = sum(a[k].form in STOPWORDS for k in range(run.a, run.a + run.size))
-    return run.size - stops * (0.66 if run.size < 4 else 0.33)
 
 
 def changes(a: Sequence[Token], b: Sequence[Token], matches: Sequence[Match] | None = None) -> list[Change]:

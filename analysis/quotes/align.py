@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.relations import Relation, Shared, compare
+from analysis.quotes.relations import Shared, compare, may_be_same
 from analysis.quotes.tables import QUOTATIONS
 from analysis.quotes.utterances import UTTERANCES, Piece, group_units, utterance_rows
 from analysis.schema import Schema
@@ -70,8 +70,10 @@ def align_quotations(
     pair_rows: list[dict[str, Any]] = []
     unit_rows: list[dict[str, Any]] = []
     made = 0
-    for event, group in table.groupby("event", sort=False):
-        rows = group.to_dict("records")
+    by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in table.to_dict("records"):
+        by_event[str(row["event"])].append({str(name): value for name, value in row.items()})
+    for event, rows in by_event.items():
         pieces = [Piece(str(row["text"]), tokens(str(row["text"]))) for row in rows]
         shared = _compare_all(pieces)
         units, clusters = group_units(pieces, shared)
@@ -81,7 +83,7 @@ def align_quotations(
             for (i, j), found in sorted(shared.items())
             if rows[i]["article_id"] != rows[j]["article_id"]
         ]
-        unit_rows += utterance_rows(rows, pieces, units, clusters, str(event), made)
+        unit_rows += utterance_rows(rows, pieces, units, clusters, event, made)
         made += len(set(clusters))
     return PAIRS.frame(pair_rows), UTTERANCES.frame(unit_rows)
 
@@ -101,7 +103,7 @@ def _prepared(quotations: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
     table["event"] = table["event"].fillna("")
     table["text"] = table["text"].fillna("")
     table["speaker"] = _speakers(table)
-    return table
+    return table[[*_NEEDED, "event", "speaker"]]
 
 
 def _speakers(table: pd.DataFrame) -> list[str | None]:
@@ -140,17 +142,24 @@ def _compare_all(pieces: Sequence[Piece]) -> dict[tuple[int, int], Shared]:
         copies[tuple(w.form for w in piece.words)].append(i)
     copies.pop((), None)
     groups = {group[0]: group for group in copies.values()}
+    stems = {i: frozenset(w.stem for w in pieces[i].words) for i in groups}
     out: dict[tuple[int, int], Shared] = {}
     for i, j in _proposed(pieces, groups):
+        if not may_be_same(stems[i], stems[j], min(len(pieces[i].words), len(pieces[j].words))):
+            continue
         found = compare(pieces[i].text, pieces[i].words, pieces[j].text, pieces[j].words)
         if found.relation.kind == "different":
             continue
         for x, y in _spread(groups[i], groups[j]):
             out[min(x, y), max(x, y)] = found if x < y else _swapped(found)
-    for group in copies.values():
-        size = len(pieces[group[0]].words)
-        for x, y in combinations(group, 2) if len(group) <= _COPIES else ((group[0], y) for y in group[1:]):
-            out[x, y] = Shared(Relation("verbatim", 1.0), 0, size, 0, size)
+    for first, group in groups.items():
+        if len(group) == 1:
+            continue
+        found = compare(pieces[first].text, pieces[first].words, pieces[first].text, pieces[first].words)
+        if found.relation.kind != "different":
+            few = len(group) <= _COPIES
+            for x, y in combinations(group, 2) if few else ((first, y) for y in group[1:]):
+                out[x, y] = found
     return out
 
 
@@ -186,7 +195,7 @@ def _swapped(found: Shared) -> Shared:
 
 
 def _pair_row(
-    a: Mapping[Any, Any], b: Mapping[Any, Any], a_piece: Piece, b_piece: Piece, found: Shared, spliced: bool
+    a: Mapping[str, Any], b: Mapping[str, Any], a_piece: Piece, b_piece: Piece, found: Shared, spliced: bool
 ) -> dict[str, Any]:
     kind = found.relation.kind
     if spliced and kind in ("trimmed", "overlap", "reworded"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,7 +12,7 @@ from analysis.articles import as_articles
 from analysis.quotes.utterances import UTTERANCES
 from analysis.schema import Schema
 from analysis.text import STOPWORDS
-from analysis.worddiff import Token, align, tokens
+from analysis.worddiff import Match, Token, align, tokens
 
 CORROBORATION = Schema(
     "corroboration",
@@ -85,22 +85,32 @@ def corroboration(
     for record in UTTERANCES.frame(utterances).to_dict("records"):
         if record["article_id"] in events:
             reported[record["utterance_id"]].append({str(k): v for k, v in record.items()})
-    for event, group in table.groupby("event", sort=False):
-        here = {key: said for key, said in reported.items() if events[said[0]["article_id"]] == event}
-        pages = [_Page(row["article_id"], row["outlet"], row["body"]) for row in group.to_dict("records")]
-        rows += _ledger(here, pages, family, str(event))
+    said_of: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(dict)
+    for key, said in reported.items():
+        said_of[events[said[0]["article_id"]]][key] = said
+    pages: dict[str, list[_Page]] = defaultdict(list)
+    for article_id, outlet, body, event in zip(
+        *(table[name] for name in ("article_id", "outlet", "body", "event")), strict=True
+    ):
+        pages[event].append(_Page(article_id, outlet, body))
+    for event, here in said_of.items():
+        rows += _ledger(here, pages[event], family, event)
     return CORROBORATION.frame(rows)
 
 
 class _Page:
-    """The words of one article and where each neighbouring pair of content words stands."""
+    """The words of one article and where each wanted pair of neighbouring content words stands."""
 
     def __init__(self, article_id: str, outlet: str, body: str) -> None:
         self.article_id, self.outlet, self.body = article_id, outlet, body
-        self.words = tokens(body)
+        self.words: list[Token] = []
         self.places: dict[tuple[str, str], list[int]] = defaultdict(list)
+
+    def index(self, wanted: Collection[tuple[str, str]]) -> None:
+        self.words = tokens(self.body)
         for key, at in _content_pairs(self.words):
-            self.places[key].append(at)
+            if key in wanted:
+                self.places[key].append(at)
 
 
 def _content_pairs(words: Sequence[Token]) -> Iterator[tuple[tuple[str, str], int]]:
@@ -122,13 +132,17 @@ def _ledger(
     for said in reported.values():
         for row in said:
             quoted[row["article_id"]].append((row["start"], row["end"], row["quotation_id"]))
+    versions = {key: tokens(max((row["text"] for row in said), key=len)) for key, said in reported.items()}
+    wanted = {pair for words in versions.values() for pair, _ in _content_pairs(words)}
+    for page in pages:
+        page.index(wanted)
     for key, said in reported.items():
         best = {}
         for row in sorted(said, key=_rank, reverse=True):
             best[row["article_id"]] = row
         speakers = {row["speaker"] for row in said if isinstance(row["speaker"], str)}
         witnesses = len({family[article] for article in best})
-        words = tokens(max((row["text"] for row in said), key=len))
+        words = versions[key]
         for page in pages:
             row = {
                 "utterance_id": key,
@@ -209,13 +223,26 @@ def _find(words: Sequence[Token], page: _Page) -> _Found | None:
     centre = _densest(sorted(place for _, place in hits), len(words))
     low, high = max(0, centre - len(words)), min(len(page.words), centre + 2 * len(words))
     window = page.words[low:high]
-    chain = align(words, window, longest_gap=_WINDOW_GAP)
+    chain = _unbroken(align(words, window))
     same = [words[k] for m in chain for k in range(m.a, m.a + m.size)]
     content = sum(w.form not in STOPWORDS for w in same)
-    if len(same) < max(_WORDS, _SHARE * len(words)) or content < _CONTENT:
+    if not chain or len(same) < max(_WORDS, _SHARE * len(words)) or content < _CONTENT:
         return None
     first, last = window[chain[0].b], window[chain[-1].b + chain[-1].size - 1]
     return _Found(len(same) / len(words), first.start, last.end)
+
+
+def _unbroken(chain: Sequence[Match]) -> list[Match]:
+    """The part of a chain that holds most words between two long breaks."""
+    parts: list[list[Match]] = [[]]
+    for match in chain:
+        if (
+            parts[-1]
+            and max(match.a - sum(parts[-1][-1][::2]), match.b - sum(parts[-1][-1][1:])) > _WINDOW_GAP
+        ):
+            parts.append([])
+        parts[-1].append(match)
+    return max(parts, key=lambda part: sum(m.size for m in part))
 
 
 def _densest(places: Sequence[int], width: int) -> int:

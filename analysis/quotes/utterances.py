@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from analysis.quotes.relations import Shared, compare
+from analysis.quotes.relations import Relation, Shared, compare
 from analysis.schema import Schema
 from analysis.text import sentences
 from analysis.worddiff import Token
@@ -124,7 +124,7 @@ def _cluster(
     def same(x: int, y: int) -> float:
         key = (min(x, y), max(x, y))
         if key not in known:
-            known[key] = _compare_units(pieces, units[key[0]], units[key[1]])
+            known[key] = _compare_units(pieces, units[key[0]], units[key[1]]).score
         return known[key]
 
     edges: list[tuple[float, int, int]] = []
@@ -153,13 +153,13 @@ def _size(unit: Unit) -> int:
     return unit.last - unit.first
 
 
-def _compare_units(pieces: Sequence[Piece], a: Unit, b: Unit) -> float:
+def _compare_units(pieces: Sequence[Piece], a: Unit, b: Unit) -> Relation:
     return compare(
         pieces[a.piece].text,
         pieces[a.piece].words[a.first : a.last],
         pieces[b.piece].text,
         pieces[b.piece].words[b.first : b.last],
-    ).relation.score
+    ).relation
 
 
 def _merge_neighbours(units: Sequence[Unit], groups: Sequence[int]) -> tuple[list[Unit], list[int]]:
@@ -193,7 +193,7 @@ def _merge_neighbours(units: Sequence[Unit], groups: Sequence[int]) -> tuple[lis
 
 
 def utterance_rows(
-    rows: Sequence[Mapping[Any, Any]],
+    rows: Sequence[Mapping[str, Any]],
     pieces: Sequence[Piece],
     units: Sequence[Unit],
     groups: Sequence[int],
@@ -215,19 +215,14 @@ def utterance_rows(
         for n in where[group]:
             unit, text = units[n], _text(pieces, units[n])
             row = rows[unit.piece]
-            found = compare(
-                pieces[unit.piece].text,
-                pieces[unit.piece].words[unit.first : unit.last],
-                pieces[best.piece].text,
-                pieces[best.piece].words[best.first : best.last],
-            )
-            kind: str = found.relation.kind
+            kind: str = "source"
+            score = 1.0
+            if n != fullest[group]:
+                found = _compare_units(pieces, unit, best)
+                kind = "reworded" if found.kind == "different" else found.kind
+                score = found.score
             if unit.cut:
                 kind = "spliced"
-            elif n == fullest[group]:
-                kind = "source"
-            elif kind == "different":
-                kind = "reworded"
             start, end = _edges(pieces[unit.piece], unit)
             out.append(
                 {
@@ -238,7 +233,7 @@ def utterance_rows(
                     "end": row["start"] + end,
                     "text": text,
                     "relation": kind,
-                    "score": 1.0 if n == fullest[group] else found.relation.score,
+                    "score": score,
                     "speaker": row["speaker"],
                     "utterance": whole,
                     "n_quotations": len({units[m].piece for m in where[group]}),
