@@ -54,7 +54,7 @@ class FrameBook:
         frames: ids in the order of the file.
         labels: what a reader sees.
         abouts: one sentence each.
-        decisions: per frame what `frame_scores` needs to turn a rate into a score.
+        decisions: per frame the density of cues that scores .5, and how steeply scores rise there.
     """
 
     frames: tuple[str, ...]
@@ -146,7 +146,10 @@ def _compile(data: dict[str, Any]) -> FrameBook:
         tuple(frames),
         tuple(f["label"] for f in frames.values()),
         tuple(f["about"] for f in frames.values()),
-        tuple((float(f.get("middle", 3.0)), float(f.get("slope", 1.5))) for f in frames.values()),
+        tuple(
+            (float(middle), float(slope))
+            for middle, slope in (data["decisions"].get(f, (3, 1)) for f in frames)
+        ),
         {form: tuple(dict.fromkeys(elements)) for form, elements in exact.items()},
         prefixes,
         max(map(len, prefixes), default=0),

@@ -7,8 +7,9 @@ names costs may still be framed as a matter of fairness. `benchmarks/frames.py` 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from math import exp, log1p
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import exp, log2, sqrt
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,11 @@ CUE_MARKS = Schema(
     },
 )
 
-_PSEUDO_WORDS = 100.0
-_NEGATED = 1.0
+_PSEUDO_WORDS = 100  # a text of few words says little, whatever its rate
+_ARTICLE_WORDS = 150  # from here on a text is scored as an article
+_SENTENCE_SCALE = 8.0  # strength at which a sentence scores .63: one term of the highest weight
+_OTHER = 0.5  # most that 'other' can score
+_LEAST = 1.01  # a single term of the lowest weight is no cue of a sentence
 
 
 def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame:
@@ -109,13 +113,14 @@ def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFra
         for cue in book.find(text):
             by_frame[cue.frame].append(cue)
         found = [(_strength(cues), frame, cues) for frame, cues in by_frame.items()]
+        found = [item for item in found if item[0] >= _LEAST]
         for strength, frame, cues in sorted(found, key=lambda item: (-item[0], item[1])):
             inside = sum(c.weight for c in cues if _within(c.start, quoted))
             rows.append(
                 {
                     "sentence_id": sentence_id,
                     "frame": book.frames[frame],
-                    "score": 1 - exp(-strength / 4),
+                    "score": _sentence_score(strength),
                     "evidence": "; ".join(dict.fromkeys(text[c.start : c.end] for c in cues)),
                     "negated": all(c.negated for c in cues),
                     "in_quotation": inside > 0.5 * sum(c.weight for c in cues),
@@ -176,25 +181,26 @@ def frame_scores(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFr
     book = frame_book(scheme)
     frame = as_articles(articles)
     n_frames = len(book.frames)
-    scores: list[float] = []
+    scores = np.zeros((len(frame), n_frames))
     counts = np.zeros((len(frame), n_frames), dtype=np.int64)
     lengths = np.zeros(len(frame), dtype=np.int64)
     for row, (title, body) in enumerate(zip(frame["title"], frame["body"], strict=True)):
         text = _with_title(title, body)
         lengths[row] = count_words(text)
-        strengths = _strengths(book, text)
+        cues = _by_frame(book, text)
         for number in range(n_frames):
-            strength, counts[row, number] = strengths.get(number, (0.0, 0))
-            middle, slope = book.decisions[number]
-            value = log1p(1000 * strength / (lengths[row] + _PSEUDO_WORDS))
-            scores.append(1 / (1 + exp(-slope * (value - middle))))
+            counts[row, number] = len(cues[number])
+            scores[row, number] = _article_score(cues[number], int(lengths[row]), book.decisions[number])
+        if "other" in book.frames:
+            others = [i for i, name in enumerate(book.frames) if name != "other"]
+            scores[row, book.frames.index("other")] = _OTHER * (1 - scores[row, others].max())
     low, high = _interval(counts, lengths)
     table = pd.DataFrame(
         {
             "article_id": np.repeat(np.array(frame["article_id"], dtype=object), n_frames),
             "outlet": np.repeat(np.array(frame["outlet"], dtype=object), n_frames),
             "frame": np.tile(np.array(book.frames, dtype=object), len(frame)),
-            "score": np.array(scores),
+            "score": scores.ravel(),
             "rate_per_1000": (1000 * counts / np.maximum(1, lengths)[:, None]).ravel(),
             "low": low.ravel(),
             "high": high.ravel(),
@@ -212,20 +218,50 @@ def _with_title(title: Any, body: str) -> str:
     return f"{title.strip()}\n{body}"
 
 
-def _strengths(book: FrameBook, text: str) -> dict[int, tuple[float, int]]:
-    out: dict[int, tuple[float, int]] = {}
+def raw_strengths(texts: Sequence[str], scheme: Scheme) -> np.ndarray:
+    """The density of cues that scores are made of, by text and frame: what decisions are fitted to."""
+    book = frame_book(scheme)
+    rows = []
+    for text in texts:
+        cues, n_words = _by_frame(book, text), count_words(text)
+        rows.append([_density(cues[number], n_words) for number in range(len(book.frames))])
+    return np.array(rows).reshape(len(rows), len(book.frames))
+
+
+def _by_frame(book: FrameBook, text: str) -> dict[int, list[Cue]]:
+    cues: dict[int, list[Cue]] = defaultdict(list)
     for a, b in sentences(text):
-        by_frame: dict[int, list[Cue]] = defaultdict(list)
         for cue in book.find(text, a, b):
-            by_frame[cue.frame].append(cue)
-        for number, cues in by_frame.items():
-            strength, count = out.get(number, (0.0, 0))
-            out[number] = (strength + _strength(cues), count + len(cues))
-    return out
+            cues[cue.frame].append(cue)
+    return cues
 
 
 def _strength(cues: list[Cue]) -> float:
-    return sum(c.weight * (_NEGATED if c.negated else 1.0) for c in cues)
+    """Add up the terms: the heavier count more than in proportion, and a term that comes back less each time."""
+    times = Counter((cue.term, cue.weight) for cue in cues)
+    return sum(float(weight**1.5) * log2(1 + n) for (_, weight), n in times.items())
+
+
+def _density(cues: list[Cue], n_words: int) -> float:
+    """The root of strength over the root of length: it varies alike in short and long texts."""
+    return sqrt(_strength(cues) / sqrt(n_words + _PSEUDO_WORDS))
+
+
+def _article_score(cues: list[Cue], n_words: int, decision: tuple[float, float]) -> float:
+    """Turn the strength of a frame's cues into a score that is .5 where presence becomes the better guess.
+
+    Middle and slope are the frame's own (see `benchmarks/frames.py --fit`). They hold for articles. The shorter the text,
+    the more the score is that of a sentence, where the strongest frame should win whatever is common in articles.
+    """
+    middle, slope = decision
+    logit = slope * (_density(cues, n_words) - middle)
+    article = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+    weight = min(1.0, n_words / _ARTICLE_WORDS)
+    return weight * article + (1 - weight) * _sentence_score(_strength(cues))
+
+
+def _sentence_score(strength: float) -> float:
+    return 1 - exp(-strength / _SENTENCE_SCALE)
 
 
 def _interval(counts: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
