@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -90,6 +92,25 @@ def read_file(path: Path) -> bytes | None:
     except (OSError, UnicodeDecodeError):
         return None
     return data if hashlib.sha256(data).hexdigest() == seal else None
+
+
+@contextmanager
+def alone(where: Path, name: str) -> Iterator[None]:
+    """Hold off other processes that would make the same thing; where no lock can be had, go on without one."""
+    from filelock import FileLock
+
+    lock = None
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(where / f"{name}.lock")
+        lock.acquire()
+    except OSError:
+        lock = None
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def write_table(where: Path, name: str, table: pd.DataFrame) -> None:

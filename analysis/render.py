@@ -122,7 +122,7 @@ def table(
     columns: Mapping[str, Column | str],
     caption: str,
     limit: int = 200,
-    row_class: Callable[[Mapping[str, Any]], str] | None = None,
+    name: str | None = None,
 ) -> Html:
     """Show rows as an accessible table that scrolls by itself on a narrow screen.
 
@@ -131,7 +131,7 @@ def table(
         columns: column name -> heading, or a `Column`. The first one heads its row.
         caption: what the table shows, in words.
         limit: rows beyond it are left out, and the table says how many.
-        row_class: CSS class of a row, made of it.
+        name: name of what is shown, for the check that a chapter holds what it promises.
     """
     records: Sequence[Mapping[Any, Any]] = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
     shown: dict[str, Column] = {
@@ -155,7 +155,7 @@ def table(
                     class_="t-num" if c.numeric else None,
                 )
             )
-        body.append(tag("tr", *cells, class_=row_class(record) if row_class else None))
+        body.append(tag("tr", *cells))
     if not records:
         body.append(tag("tr", tag("td", "nothing to show", colspan=len(shown), class_="t-none")))
     more = (
@@ -170,7 +170,10 @@ def table(
         tag("tbody", *body),
         class_="t-table dataframe",
     )
-    return Html(tag("div", inner, class_="t-scroll", tabindex="0", role="region", aria_label=caption) + more)
+    return Html(
+        tag("div", inner, class_="t-scroll", tabindex="0", role="region", aria_label=caption, data_name=name)
+        + more
+    )
 
 
 def _plain(name: str, heading: str) -> Column:

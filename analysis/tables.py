@@ -131,14 +131,19 @@ class Tables:
         if self.corpus is None or name not in RECIPES:
             known = ", ".join(self.names)
             raise KeyError(f"there is no table {name!r}; there are {known}")
-        if self._keep is not None:
+        if self._keep is None:
+            return RECIPES[name].make(self)
+        kept = cache.read_table(self._keep, name)
+        if kept is not None:
+            return kept
+        with cache.alone(
+            self._keep, name
+        ):  # chapters run side by side: the first makes the table, the others wait for it
             kept = cache.read_table(self._keep, name)
-            if kept is not None:
-                return kept
-        made = RECIPES[name].make(self)
-        if self._keep is not None:
-            cache.write_table(self._keep, name, made)
-        return made
+            if kept is None:
+                kept = RECIPES[name].make(self)
+                cache.write_table(self._keep, name, kept)
+        return kept
 
 
 def open_tables(

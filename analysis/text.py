@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-
-from nltk.stem.snowball import SnowballStemmer
+from typing import Any
 
 Span = tuple[int, int]
 
@@ -119,10 +118,16 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Stem a folded English word (Snowball, Porter 2001)."""
-    return str(_STEMMER.stem(word))
+    return str(_stemmer().stem(word))
 
 
-_STEMMER = SnowballStemmer("english")
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    # nltk brings scipy and scikit-learn along when they are there: seconds that a page of kept tables need not pay
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer("english")
+
 
 # Words that carry grammar rather than content. Negations and modals are listed apart: some measures need them.
 NEGATIONS = frozenset(

@@ -124,4 +124,5 @@ def gate_table(findings: pd.DataFrame, places: Places) -> Html:
             "needs": Column("needs", lambda r: r["needs"] or "–"),
         },
         "Every finding, whether it stands, and what turns it over",
+        name="findings",
     )

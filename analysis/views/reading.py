@@ -24,7 +24,7 @@ def article_cards(articles: pd.DataFrame, furniture: pd.DataFrame, places: Place
             "stripped": Column("stripped", lambda r: number(int(stripped.get(r["article_id"], 0))), numeric=True,
                                note="words on the page that are no article"),
         },
-        "The articles",
+        "The articles", name="articles",
     )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def furniture_table(furniture: pd.DataFrame, places: Places) -> Html:
             "reason": Column("why", lambda r: r["reason"]),
         },
         "What was stripped from the pages",
+        name="furniture",
     )
 
 
@@ -61,6 +62,7 @@ def problem_table(problems: pd.DataFrame) -> Html:
             "message": "what",
         },
         "What was noticed while reading",
+        name="problems",
     )
 
 

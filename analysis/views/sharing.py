@@ -24,6 +24,7 @@ def family_table(families: pd.DataFrame, places: Places) -> Html:
             "shares": Column("shares mostly", lambda r: r["shares"] if isinstance(r["shares"], str) else "–"),
         },
         "Articles by the words they share",
+        name="families",
     )
 
 

@@ -47,6 +47,7 @@ def quotation_table(quotations: pd.DataFrame, places: Places, limit: int = 120) 
         },
         "Quotations and their speakers",
         limit,
+        name="quotations",
     )
 
 
@@ -91,7 +92,9 @@ def ledger(
             note="independent tellings that have it in marks",
         ),
     }
-    return join([table(lines, columns, "Which outlet prints which words", limit), _legend()])
+    return join(
+        [table(lines, columns, "Which outlet prints which words", limit, name="corroboration"), _legend()]
+    )
 
 
 def _status_column(article: str, places: Places) -> Column:

@@ -60,7 +60,7 @@ def fact_matrix(
         *(tag("li", _dot(status), f" {meaning}") for status, meaning in _FACT.items()),
         class_="t-legend",
     )
-    return join([table(lines, columns, "Which outlet tells what", limit), legend])
+    return join([table(lines, columns, "Which outlet tells what", limit, name="coverage"), legend])
 
 
 def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], places: Places) -> Column:
@@ -167,6 +167,7 @@ def reporting_table(words: pd.DataFrame, places: Places) -> Html:
         {"outlet": Column("outlet", lambda r: places.outlet(r["outlet"])), **columns},
         "Reporting words by class",
         80,
+        name="reporting_words",
     )
 
 

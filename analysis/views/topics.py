@@ -21,6 +21,7 @@ def codebook_table(topics: pd.DataFrame) -> Html:
             "terms": Column("words that speak for it", lambda r: ", ".join(list(r["terms"])[:14])),
         },
         "The topics, and the words that speak for them",
+        name="topics",
     )
 
 
@@ -69,4 +70,5 @@ def distance_table(distances: pd.DataFrame, places: Places) -> Html:
             "note": Column("", lambda r: r["note"] if isinstance(r["note"], str) else ""),
         },
         "Distances between topic shares",
+        name="topic_distances",
     )
