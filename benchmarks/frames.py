@@ -133,9 +133,9 @@ def speed() -> None:
         {"unit_id": [str(i) for i in range(10_000)], "text": [f"{text} {i}" for i in range(10_000)]}
     )
     frame_cues(sentences.head(10))
-    start = time.perf_counter()
+    start = time.process_time()
     frame_cues(sentences)
-    print(f"frame_cues: 10,000 sentences of 20 words in {time.perf_counter() - start:.2f} s")
+    print(f"frame_cues: 10,000 sentences of 20 words in {time.process_time() - start:.2f} s")
 
 
 def main() -> None:

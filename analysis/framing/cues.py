@@ -17,6 +17,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _VOWELS = "aeiou"
 _NEGATION_REACH = 3  # words before a term
 _PREFIX_LEAST = 3
+_KNOWN_WORDS = 200_000  # looked-up words kept, so that a long run does not fill the memory
 
 
 class Cue(NamedTuple):
@@ -46,6 +47,12 @@ class _Entry(NamedTuple):
     term: str
 
 
+class _Word(NamedTuple):
+    entries: tuple[_Entry, ...]  # terms that begin with this word, the longest first, then the heaviest
+    elements: frozenset[str]  # elements of terms that this word fits
+    negates: bool
+
+
 @dataclass(frozen=True)
 class FrameBook:
     """A codebook of frames, ready to match.
@@ -65,43 +72,42 @@ class FrameBook:
     prefixes: dict[str, str]  # beginning -> element
     longest: int
     starts: dict[str, list[_Entry]]
-    seen: dict[str, tuple[tuple[_Entry, ...], frozenset[str]]] = field(default_factory=dict, compare=False)
+    seen: dict[str, _Word] = field(default_factory=dict, compare=False)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Yield the cues of `text[start:end]`; a word counts once for a frame, in the longest term that holds it."""
-        spans = [m.span() for m in _TOKEN.finditer(text, start, len(text) if end is None else end)]
-        looked = [self._look(text[a:b]) for a, b in spans]
+        seen, look = self.seen, self._look
+        matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+        looked = [seen.get(m[0]) or look(m[0]) for m in matches]
         covered: dict[int, int] = {}
-        for i, (entries, _) in enumerate(looked):
-            for rest, frame, weight, term in entries:  # longest first
-                last = i + len(rest)
-                if last >= len(spans) or covered.get(frame, -1) >= i:
+        for i, word in enumerate(looked):
+            for rest, frame, weight, term in word.entries:  # longest first
+                if covered.get(frame, -1) >= i:
                     continue
-                if all(part in looked[i + k][1] for k, part in enumerate(rest, 1)):
-                    covered[frame] = last
-                    before = text[spans[max(0, i - _NEGATION_REACH)][0] : spans[i][0]]
-                    yield Cue(spans[i][0], spans[last][1], frame, weight, term, _negates(before))
+                if rest:
+                    following = looked[i + 1 : i + 1 + len(rest)]
+                    if len(following) < len(rest) or not all(
+                        part in other.elements for part, other in zip(rest, following, strict=True)
+                    ):
+                        continue
+                last = i + len(rest)
+                covered[frame] = last
+                negated = any(other.negates for other in looked[max(0, i - _NEGATION_REACH) : i])
+                yield Cue(matches[i].start(), matches[last].end(), frame, weight, term, negated)
 
-    def _look(self, token: str) -> tuple[tuple[_Entry, ...], frozenset[str]]:
-        known = self.seen.get(token)
-        if known is None:
-            if len(self.seen) > 200_000:
-                self.seen.clear()
-            word = fold(token)
-            elements = set(self.exact.get(word, ()))
-            for length in range(_PREFIX_LEAST, min(self.longest, len(word)) + 1):
-                if word[:length] in self.prefixes:
-                    elements.add(self.prefixes[word[:length]])
-            entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
-            # per frame the longest term first, then the heaviest
-            entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
-            known = self.seen[token] = (tuple(entries), frozenset(elements))
-        return known
-
-
-def _negates(before: str) -> bool:
-    tokens = [fold(m.group()) for m in _TOKEN.finditer(before)]
-    return any(t in NEGATIONS or t.endswith("n't") for t in tokens)
+    def _look(self, token: str) -> _Word:
+        word = fold(token)
+        elements = set(self.exact.get(word, ()))
+        for length in range(_PREFIX_LEAST, min(self.longest, len(word)) + 1):
+            if word[:length] in self.prefixes:
+                elements.add(self.prefixes[word[:length]])
+        entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
+        entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
+        found = _Word(tuple(entries), frozenset(elements), word in NEGATIONS or word.endswith("n't"))
+        if len(self.seen) > _KNOWN_WORDS:
+            self.seen.clear()
+        self.seen[token] = found
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ names costs may still be framed as a matter of fairness. `benchmarks/frames.py` 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import exp, log2, sqrt
@@ -18,7 +19,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.framing.cues import Cue, FrameBook, Scheme, frame_book
 from analysis.schema import Schema, TableError
-from analysis.text import Span, count_words, sentences
+from analysis.text import DOUBLE_MARKS, Span, count_words, sentences
 
 FRAME_CUES = Schema(
     "frame_cues",
@@ -68,6 +69,7 @@ CUE_MARKS = Schema(
     },
 )
 
+_MARK = re.compile(f"[{DOUBLE_MARKS}]")
 _PSEUDO_WORDS = 100  # a text of few words says little, whatever its rate
 _ARTICLE_WORDS = 150  # from here on a text is scored as an article
 _SENTENCE_SCALE = 8.0  # strength at which a sentence scores .63: one term of the highest weight
@@ -100,35 +102,34 @@ def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFra
     empty = [""] * len(sentences)
     article_ids = list(sentences["article_id"]) if "article_id" in sentences.columns else empty
     outlets = list(sentences["outlet"]) if "outlet" in sentences.columns else empty
-    rows: list[dict[str, Any]] = []
-    opened: tuple[Any, Any] = (None, False)
     paragraphs = list(sentences["paragraph"]) if "paragraph" in sentences.columns else empty
+    columns: dict[str, list[Any]] = {name: [] for name in FRAME_CUES.columns}
+    before: tuple[Any, Any] | None = (
+        None  # the paragraph, if a quotation is open at the end of the last sentence
+    )
     for sentence_id, text, article_id, outlet, paragraph in zip(
         sentences[name], sentences["text"], article_ids, outlets, paragraphs, strict=True
     ):
-        text = text if isinstance(text, str) else ""
-        quoted, still_open = _quoted(text, open_before=opened == ((article_id, paragraph), True))
-        opened = ((article_id, paragraph), still_open)
+        if not isinstance(text, str):
+            continue
+        quoted, still_open = _quoted(text, open_before=before == (article_id, paragraph))
+        before = (article_id, paragraph) if still_open else None
         by_frame: dict[int, list[Cue]] = defaultdict(list)
         for cue in book.find(text):
             by_frame[cue.frame].append(cue)
         found = [(_strength(cues), frame, cues) for frame, cues in by_frame.items()]
-        found = [item for item in found if item[0] >= _LEAST]
         for strength, frame, cues in sorted(found, key=lambda item: (-item[0], item[1])):
-            inside = sum(c.weight for c in cues if _within(c.start, quoted))
-            rows.append(
-                {
-                    "sentence_id": sentence_id,
-                    "frame": book.frames[frame],
-                    "score": _sentence_score(strength),
-                    "evidence": "; ".join(dict.fromkeys(text[c.start : c.end] for c in cues)),
-                    "negated": all(c.negated for c in cues),
-                    "in_quotation": inside > 0.5 * sum(c.weight for c in cues),
-                    "article_id": article_id,
-                    "outlet": outlet,
-                }
-            )
-    return FRAME_CUES.frame(rows)
+            if strength < _LEAST:
+                continue
+            columns["sentence_id"].append(sentence_id)
+            columns["frame"].append(book.frames[frame])
+            columns["score"].append(_sentence_score(strength))
+            columns["evidence"].append("; ".join(dict.fromkeys([text[c.start : c.end] for c in cues])))
+            columns["negated"].append(all(c.negated for c in cues))
+            columns["in_quotation"].append(bool(quoted) and _mostly_within(cues, quoted))
+            columns["article_id"].append(article_id)
+            columns["outlet"].append(outlet)
+    return FRAME_CUES.frame(columns)
 
 
 def cue_marks(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame:
@@ -238,7 +239,9 @@ def _by_frame(book: FrameBook, text: str) -> dict[int, list[Cue]]:
 
 def _strength(cues: list[Cue]) -> float:
     """Add up the terms: the heavier count more than in proportion, and a term that comes back less each time."""
-    times = Counter((cue.term, cue.weight) for cue in cues)
+    if len(cues) == 1:
+        return float(cues[0].weight ** 1.5)
+    times = Counter([(cue.term, cue.weight) for cue in cues])
     return sum(float(weight**1.5) * log2(1 + n) for (_, weight), n in times.items())
 
 
@@ -277,12 +280,11 @@ def _quoted(text: str, *, open_before: bool) -> tuple[list[Span], bool]:
     """Find what stands between double marks; a mark without a partner opens to the end."""
     spans: list[Span] = []
     start = 0 if open_before else -1
-    for i, char in enumerate(text):
-        if char in "“„«" or (char in '"＂' and start < 0):
-            if start < 0:
-                start = i
-        elif char in '”»"＂' and start >= 0:
-            spans.append((start, i))
+    for mark in _MARK.finditer(text):
+        if start < 0 and mark[0] not in "”»":
+            start = mark.start()
+        elif start >= 0 and mark[0] not in "“„«":
+            spans.append((start, mark.start()))
             start = -1
     if start >= 0:
         spans.append((start, len(text)))
@@ -291,3 +293,8 @@ def _quoted(text: str, *, open_before: bool) -> tuple[list[Span], bool]:
 
 def _within(at: int, spans: list[Span]) -> bool:
     return any(a <= at < b for a, b in spans)
+
+
+def _mostly_within(cues: list[Cue], spans: list[Span]) -> bool:
+    inside = sum(c.weight for c in cues if _within(c.start, spans))
+    return inside > 0.5 * sum(c.weight for c in cues)
