@@ -8,26 +8,26 @@ from importlib.resources import files
 
 from analysis.corpus.line_rules import DAY, MONTH
 
-_WORD = r"[A-Z][\w.’'-]*"
-_PLACE = rf"{_WORD}(?:[ /]+(?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}}"
-_REGION = rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?(?:\s*\[{_WORD}(?:\s+{_WORD}){{0,2}}\])?"
-_MONTH = MONTH
-_DATE = rf"(?i:(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s+)?(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH})(?:,?\s+\d{{4}})?|{DAY})"
-_AGENCY = r"\([A-Z][\w&./’' -]{1,40}\)"
-_SEP = r"\s*(?:[-–—―]{1,3}|:|\|)+\s*"
-
-# place (agency) - ; place, January 17 (agency): ; place, January 17 -
-_FULL = re.compile(rf"{_PLACE}{_REGION}(?:,?\s*{_DATE})?\s*{_AGENCY}{_SEP}")
-# New Delhi, January 17 (agency) without a mark after it
-_BARE = re.compile(rf"{_PLACE}{_REGION},?\s*{_DATE}\s*{_AGENCY}\s+(?=[A-Z\"“‘])")
-_DATED = re.compile(rf"{_PLACE}{_REGION},?\s*{_DATE}(?:\s*{_AGENCY})?{_SEP}")
-# NASHUA, N.H. - ; BRUSSELS/LONDON -
-_CAPITALS = re.compile(
-    rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.’'-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.’'-]+){{0,3}}){_REGION}\s*[-–—―]{{1,3}}\s+"
+_NO_MONTH = rf"(?!(?i:{MONTH})\b)"
+_WORD = rf"{_NO_MONTH}[^\W\d_a-z][\w.’'-]*"
+_DATE = (
+    r"(?i:(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s+)?"
+    rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH})(?:,?\s+\d{{4}})?|{DAY})"
 )
-_NAMED = re.compile(rf"(?P<place>{_PLACE}){_REGION}{_SEP}")
+_AGENCY = r"\([A-Z][\w&./’' -]{1,40}\)"
+# place, region [country]
+_HEAD = re.compile(
+    rf"(?P<place>{_WORD}(?:[ /]+(?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}})"
+    rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?(?:\s*\[{_WORD}(?:\s+{_WORD}){{0,2}}\])?"
+)
+# , January 17 (agency) -
+_REST = re.compile(
+    rf"(?:,?\s*(?P<date>{_DATE}))?(?:\s*(?P<agency>{_AGENCY}))?(?P<mark>\s*(?:[-–—―]{{1,3}}|:|\|)+)?(?P<space>\s*)"
+)
 _PIPES = re.compile(r"(?P<first>[^|\n]{2,40}?)\s*\|\s*(?:[^|\n]{2,40}?\s*\|\s*){0,3}(?=[\"“‘'A-Z0-9])")
-_ALONE = re.compile(rf"(?:{_PLACE}{_REGION},?\s*)?{_DATE}(?:\s*{_AGENCY})?\W*")
+_ALONE = re.compile(
+    rf"(?:{_WORD}(?:[ /]+{_WORD}){{0,3}}(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?,?\s*)?{_DATE}(?:\s*{_AGENCY})?\W*"
+)
 # "Sen. Jane Doe (R-Ohio):" introduces a speaker.
 _PARTY = re.compile(r"\([A-Z]{1,3}[-–][A-Z]|^(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Prof|President|Senator|Minister)\b")
 _NOT_PLACES = frozenset(
@@ -54,21 +54,36 @@ def scrape_header(block: str) -> tuple[int, str] | None:
 def dateline(block: str) -> int:
     """Return the length of the date line that opens `block`, white space after it included; 0 if there is none."""
     head = block[:160]
-    for pattern in (_FULL, _DATED, _BARE):
-        m = pattern.match(head)
-        if m and not _PARTY.search(m.group()) and _opens_text(block, m.end()):
+    m = _HEAD.match(head)
+    rest = _REST.match(head, m.end()) if m else None
+    if (
+        m
+        and rest
+        and rest.end() > m.end()
+        and _opens_text(block, rest.end())
+        and not _PARTY.search(rest.string[: rest.end()])
+    ):
+        mark = (rest["mark"] or "").strip()
+        place = m["place"]
+        if (mark and (rest["date"] or rest["agency"])) or (
+            rest["agency"] and rest["space"] and (rest["date"] or place.isupper())
+        ):
+            return rest.end()
+        dash = bool(mark) and mark[0] not in ":|" and (mark not in "-–" or bool(rest["space"]))
+        if (
+            dash
+            and place.isupper()
+            and len(place) > 2
+            and not _NOT_PLACES.intersection(re.findall(r"[A-Z]+", place))
+        ):
+            return rest.end()
+        if mark and "|" not in mark and place.casefold() in places():
+            return rest.end()
+    if "|" in head:
+        m = _PIPES.match(head)
+        if m and _is_pipe_head(m.group()) and _opens_text(block, m.end()):
             return m.end()
-    m = _CAPITALS.match(head)
-    if m and not _NOT_PLACES.intersection(re.findall(r"[A-Z]+", m["place"])) and _opens_text(block, m.end()):
-        return m.end()
-    m = _NAMED.match(head)
-    if m and m["place"].casefold() in places() and _opens_text(block, m.end()) and "|" not in m.group():
-        return m.end()
-    m = _PIPES.match(head)
-    if m and _is_pipe_head(m.group()) and _opens_text(block, m.end()):
-        return m.end()
-    m = _ALONE.fullmatch(block) if len(block) <= 80 else None
-    return len(block) if m else 0
+    return len(block) if len(block) <= 80 and _ALONE.fullmatch(block) else 0
 
 
 def _opens_text(block: str, at: int) -> bool:

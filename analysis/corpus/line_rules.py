@@ -75,12 +75,12 @@ _RULES = (
     _Rule("newsletter", "appeal for support", "please support donate contribute become join", "", r"\W*(?:(?:please\s+)?(?:support|donate\s+to|contribute\s+to)\s+(?:us\b|our\s+(?:journalism|work|reporting|newsroom)|independent\s+(?:journalism|media)).{0,240}|(?:become\s+a|join\s+as\s+a)\s+(?:member|supporter|patron).{0,120}|donate(?:\s+now)?\W*)"),
     _Rule("photo_caption", "picture caption with its credit", "", "©", rf"\W*©\s*(?:provided\s+by|press\s+release|other|{AGENCY})\b(?!.*\b(?:\d{{4}}|rights)\b)\W*\S+\s+\S+\s+\S+.{{0,300}}|\W*©\s*provided\s+by\b.{{0,300}}"),
     _Rule("copyright", "copyright notice", "", "©|(c)|copyright", r"(?:.{0,120}(?:(?<!\w)©|\(c\)\s*(?=\d{4})|\bcopyright\s*(?:©|\(c\)|\d{4}|:\s|by\b)).{0,200})"),
-    _Rule("copyright", "copyright notice", "", "rights reserved|reproduced|republished|redistributed|reprinted", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
+    _Rule("copyright", "copyright notice", "", "reserved|reproduced|republished|redistributed|reprinted", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
     _Rule("metadata_date", "time stamp", "story first last published posted update updated modified created date issued edited", "", rf"\W*{_STAMP_WORD}(?:{_STAMP}|{_WEEKDAY}(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|today|yesterday)\b)(?:\W*{_STAMP_WORD}?{_STAMP})?.{{0,40}}"),
     _Rule("byline", "who wrote it", "by written reported posted edited compiled published authored curated updated produced story report text words analysis opinion", "by ", rf"\W*(?:(?:written|reported|posted|edited|compiled|published|authored|curated|updated|produced|story|report|text|words|analysis|opinion)\s+)?by\s*:?\s+{_NAME}(?:\s*(?:,|&|\band\b|\|)\s*{_NAME})*(?:\s*[,|/·•–—-]\s*.{{0,80}})?"),
     _Rule("byline", "who wrote it", "author writer reporter correspondent written editor source agency edited published reported curated", ":|", r"(?:author|writer|reporter|correspondent|written\s+by|editor|source|agency|edited\s+by|published\s+by|reported\s+by|curated\s+by)\s*[:|]\s*.{2,80}"),
-    _Rule("byline", "who wrote it", "", "writer|correspondent|reporter|editor|bureau|columnist|news service|desk", rf"{_NAME}\s*[,|]\s*(?:(?-i:[A-Z])[\w.&'’-]*\s+){{0,4}}(?:staff\s+(?:writer|reporter)|correspondent|reporter|editor|bureau|columnist|news\s+service|news\s+desk|web\s+desk)(?:\s*[|,·•-]\s*.{{0,60}})?"),
-    _Rule("byline", "who wrote it", "", "desk|bureau|staff|correspondent|press trust|agencies|news service", r"(?:(?:\w+\s+)?(?:web|news|online|digital|sports|business|city|national|special)\s+(?:desk|bureau|staff|team)|staff\s+(?:reporter|writer|correspondent)|our\s+(?:special\s+)?(?:correspondent|bureau)|special\s+correspondent|(?:(?-i:[A-Z])\w*\s+){1,2}(?:news\s+service|correspondent|bureau|web\s?desk|newsdesk)|press\s+trust\s+of\s+india|agencies)\W*"),
+    _Rule("byline", "who wrote it", "", "writer|correspondent|reporter|editor|bureau|columnist|service|desk", rf"{_NAME}\s*[,|]\s*(?:(?-i:[A-Z])[\w.&'’-]*\s+){{0,4}}(?:staff\s+(?:writer|reporter)|correspondent|reporter|editor|bureau|columnist|news\s+service|news\s+desk|web\s+desk)(?:\s*[|,·•-]\s*.{{0,60}})?"),
+    _Rule("byline", "who wrote it", "", "desk|bureau|staff|correspondent|press trust|agencies|service", r"(?:(?:\w+\s+)?(?:web|news|online|digital|sports|business|city|national|special)\s+(?:desk|bureau|staff|team)|staff\s+(?:reporter|writer|correspondent)|our\s+(?:special\s+)?(?:correspondent|bureau)|special\s+correspondent|(?:(?-i:[A-Z])\w*\s+){1,2}(?:news\s+service|correspondent|bureau|web\s?desk|newsdesk)|press\s+trust\s+of\s+india|agencies)\W*"),
     _Rule("credit_line", "who contributed", "additional reporting writing editing compiled produced graphic graphics translated translation", " by ", r"\W*(?:additional\s+)?(?:reporting|writing|editing|compiled|produced|graphics?|translat(?:ed|ion))\s+(?:and\s+(?:writing|editing|reporting)\s+)?by\b.{3,240}"),
     _Rule("credit_line", "who contributed", "", "contributed|reported from", rf"{_NAME}(?:(?:,|\s+and|\s+in\s+(?-i:[A-Z])\w+)+\s+{_NAME}){{0,6}}\s+(?:also\s+)?(?:contributed(?:\s+to\s+this|\s+reporting|\s+from)|reported\s+from)\b.{{0,120}}|.{{3,200}}\bcontributed\s+(?:reporting\s+)?(?:to|for)\s+(?:this|the)\s+(?:report|story|article)\W*"),
     _Rule("credit_line", "who contributed", "with source sources via input inputs", "", r"\W*(?:with\s+(?:additional\s+)?(?:inputs?|reporting)\s+(?:from|by)\b.{2,120}|with\s+agency\s+inputs\W*|(?:sources?|via|inputs?)\s*:\s*.{2,60})"),
@@ -92,7 +92,7 @@ _RULES = (
     _Rule("tags", "list of tags", "tag tags keyword keywords category categories filed label labels hashtag hashtags posted topic topics in related read", ":|", r"\W*(?:tags?|keywords?|categor(?:y|ies)|filed\s+(?:under|in)|labels?|hashtags?|posted\s+in|topics?(?:\s+(?:mentioned|in\s+this\s+(?:article|story)))?|in\s+this\s+(?:article|story)|related\s+(?:topics|tags)|read\s+more\s+(?:on|about))\s*[:|](?:(?!\.\s+[A-Z]).){2,300}"),
     _Rule("tags_heading", "list of tags", "tags topics keywords filed", "", r"\W*(?:tags|topics|keywords|filed\s+under|topics?\s+mentioned)\W*"),
     _Rule("tags", "list of tags", "", "#", r"(?:#\w+[\s,|]*)+"),
-    _Rule("contact", "how to reach the author", "", "can be|may be|you can|he can|she can|they can", rf"\W*(?:(?:the\s+)?(?:author|writer|reporter|columnist)\s+(?:can\s+be|may\s+be)|(?:he|she|they|you)\s+can|{_NAME}\s+(?:can\s+be|may\s+be))\s+(?:reached|contacted|followed|reach|contact|follow|e-?mail)\b.{{0,200}}"),
+    _Rule("contact", "how to reach the author", "", "reached|contacted|followed| reach | contact | follow |email|e-mail", rf"\W*(?:(?:the\s+)?(?:author|writer|reporter|columnist)\s+(?:can\s+be|may\s+be)|(?:he|she|they|you)\s+can|{_NAME}\s+(?:can\s+be|may\s+be))\s+(?:reached|contacted|followed|reach|contact|follow|e-?mail)\b.{{0,200}}"),
     _Rule("contact", "how to reach the author", "email e write contact reach follow tweet twitter tel phone", "@|:", rf"\W*(?:e-?mail|write\s+to|contact|reach|follow|tweet)\s+(?:(?:him|her|them|me|the\s+(?:author|writer|reporter|editor))\b|{_NAME}\s+(?:at|on)\b|@\w+).{{0,160}}|\W*(?:e-?mail|twitter|tel|phone|contact)\s*:\s*\S.{{0,80}}"),
     _Rule("contact", "how to reach the author", "", "@", r"\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*"),
     _Rule("credit_line", "address of a page", "http https www", "", r"\W*(?:https?://|www\.)\S+\W*"),
@@ -147,6 +147,12 @@ def _compiled() -> tuple[
     return by_first, by_part, patterns, short
 
 
+@lru_cache(maxsize=1)
+def _parts() -> list[tuple[str, bytes]]:
+    parts = dict.fromkeys(part for part_list, _ in _compiled()[1] for part in part_list)
+    return [(part, part.encode()) for part in parts]
+
+
 def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
     """Return a function that names the (kind, reason) of a line that is page furniture by its form alone, or None.
 
@@ -154,11 +160,12 @@ def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
         page: the whole text; rules whose telling words do not occur in it are not tried on its lines.
     """
     by_first, by_part, patterns, short = _compiled()
-    low_page = page.casefold()
-    here = [(parts, i) for parts, i in by_part if any(part in low_page for part in parts)]
+    low_page = page.lower().encode("utf-8", "replace")  # bytes are searched several times as fast
+    occurs = {part: code in low_page for part, code in _parts()}
+    here = [(found, i) for parts, i in by_part if (found := [part for part in parts if occurs[part]])]
 
     def match(line: str) -> tuple[str, str] | None:
-        low = line.casefold()
+        low = line.lower()
         m = _FIRST_WORD.match(low)
         for i in by_first.get(m[1], ()) if m else ():
             has = _RULES[i].has
@@ -181,9 +188,9 @@ def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
 
 
 def _is_caption(line: str) -> bool:
-    if not 12 <= len(line) <= 500 or (
-        line[-1] not in ")]" and not any(mark in line[-160:] for mark in ":|/")
-    ):
+    if not 12 <= len(line) <= 500:
+        return False
+    if line[-1] not in ")]" and "/" not in line and "|" not in line and ":" not in line:
         return False
     m = _CAPTION_END.search(line, max(0, len(line) - 170))
     if not m or m.start() < 10:

@@ -55,6 +55,7 @@ _LOST_MARK = re.compile(r"(?:(?<=\s)|^)\?{2,}(?=\w)|(?<=\w)\?{2,}(?=\w)", re.MUL
 _MIXED_WORD = re.compile(
     "(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff](?=[A-Za-z])|(?<=[\u0400-\u04ff])[A-Za-z](?=[\u0400-\u04ff])"
 )
+_OTHER_ALPHABET = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _CHUNK = 2_000
 
 
@@ -65,7 +66,7 @@ def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
     """
     said: list[Problem] = []
     maps: tuple[SourceMap, ...] = ()
-    if _MAYBE_MOJIBAKE.search(text):
+    if not text.isascii() and _MAYBE_MOJIBAKE.search(text):
         edits = _mojibake(text)
         if edits:
             text, back = apply_edits(text, edits)
@@ -89,7 +90,14 @@ def _characters(text: str) -> tuple[str, SourceMap, list[Problem]]:
 
     counts: Counter[str] = Counter()
     edits: list[Edit] = []
-    for m in _WRONG.finditer(text):
+    end = 0
+    for hit in _CLEAN.finditer(text):
+        # one scan for the suspects, then the costly pattern at those places only; an accent belongs to the letter before
+        at = hit.start()
+        m = _WRONG.match(text, at) or (_WRONG.match(text, at - 1) if at > end else None)
+        if m is None or m.start() < end or m.end() <= at:
+            continue
+        end = m.end()
         kind = m.lastgroup or ""
         found = m.group()
         new = ""
@@ -177,7 +185,7 @@ def _doubtful(text: str) -> list[Problem]:
                 f"{text.count(chr(0xFFFD))} character(s) lost in an earlier conversion (\ufffd).",
             )
         )
-    mixed = None if text.isascii() else _MIXED_WORD.search(text)
+    mixed = _MIXED_WORD.search(text) if not text.isascii() and _OTHER_ALPHABET.search(text) else None
     if mixed:
         said.append(
             Problem(
