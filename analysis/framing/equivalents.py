@@ -10,7 +10,7 @@ NUMBER_WORDS = {
         """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
         seventeen eighteen nineteen twenty""".split()
     )
-    if value > 1
+    if value > 2  # "the two sides", "one of": no figures
 } | {
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000",
@@ -86,12 +86,28 @@ def _grouped() -> dict[str, str]:
 
 GROUPS = _grouped()
 
-EVERYDAY = frozenset(
-    stem(word)
-    for word in """year people day time man woman week month state group part country government number area case place
-    point work hour life end thing way person member side issue world good high big long great little old young small large
-    include call say tell ask use find give show try leave begin start hold meet help play run move live believe bring happen
-    write provide sit stand lose pay continue set learn change lead understand watch follow stop speak read allow add spend grow
-    open walk win offer remember consider appear wait serve send expect build stay fall cut reach remain report plan public
-    president minister official""".split()
-)
+# offices and forms of address with their short forms
+TITLES = {
+    "pm": "premier", "fm": "fm", "sen": "senat", "gov": "governor", "rep": "repres", "prez": "presid", "mps": "mp",
+}  # fmt: skip
+
+
+def spellings(key: str) -> list[str]:
+    """List the words of the tables above that have this key, for a reader who asks what was searched for."""
+    return _SPELLINGS.get(key, [])
+
+
+def _spellings() -> dict[str, list[str]]:
+    out: dict[str, list[str]] = {}
+    for table in (NUMBER_WORDS, MONTHS, WEEKDAYS, COUNTRIES, TITLES):
+        for word, key in table.items():
+            out.setdefault(key, []).append(word)
+    for group in _GROUPS.split("/"):
+        for word in group.split():
+            listed = out.setdefault(GROUPS[stem(word)], [])
+            if word not in listed:
+                listed.append(word)
+    return out
+
+
+_SPELLINGS = _spellings()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.framing.likeness import (
+    Pair,
+    agree,
+    candidates,
+    sameness,
+    shared_information,
+    spread,
+)
 from analysis.framing.statements import Statement, statements
 from analysis.schema import Schema
 
@@ -45,18 +50,23 @@ ALIGNED = Schema(
     key=("a", "a_start", "b", "b_start"),
 )
 
-_SAME = 0.5  # two sentences that are at least so alike state the same
-_POSTINGS = (
-    60  # a term that stands in more sentences than this proposes no pairs: it is what the event is about
-)
+_SAME = 0.36  # sameness from which two statements are tellings of one fact
+_SLIGHT = 0.2  # pairs that share less are not listed
+_JUDGED = 30  # tellings among which the typical one is sought
+_CELLS = 200_000  # facts times articles of an event, at most: what a reader's matrix and `coverage` can bear
 
 
-def find_facts(articles: pd.DataFrame, limit: int = 1000) -> pd.DataFrame:
-    """Find the statements that articles make, and put like ones of different articles together.
+def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame:
+    """Find the statements that articles make, and put the tellings of one statement together.
+
+    A statement is a sentence, or a clause of a long one. Two are tellings of one fact when most of their words' weight is
+    shared and their figures, dates, names and negations do not conflict; a group is made by complete linkage, because
+    single linkage chains unlike things together.
 
     Args:
         articles: an articles table; one article gives its own statements.
-        limit: most facts an event; those with most articles come first, then by position.
+        limit: most facts an event, the most told first, then by position in their articles. Without it, as many as
+            make 200,000 cells with the articles of the event, and at least 200.
 
     Returns:
         A `FACTS` table, ordered by event, number of articles and position.
@@ -66,45 +76,35 @@ def find_facts(articles: pd.DataFrame, limit: int = 1000) -> pd.DataFrame:
     rows: list[dict[str, object]] = []
     for event, group in frame.groupby("event", sort=True):
         made = statements(group)
-        pairs = _pairs(made)
-        clusters = _complete_link(len(made), pairs)
-        found = []
-        for members in clusters:
-            chosen = max(members, key=lambda m: (sum(pairs.get(_key(m, o), 0.0) for o in members), -m))
-            held = sorted({made[m].article_id for m in members})
-            scores = [pairs.get(_key(m, o), 0.0) for m in members for o in members if m < o]
-            found.append(
-                (
-                    -len(held),
-                    min(made[m].position for m in members),
-                    min(members),
-                    chosen,
-                    members,
-                    held,
-                    scores,
-                )
-            )
-        found.sort()
-        for number, (_, _, _, chosen, members, held, scores) in enumerate(found[:limit], 1):
-            s = made[chosen]
-            rows.append(
-                {
-                    "fact_id": f"{event}/f{number:04d}" if event else f"f{number:04d}",
-                    "text": s.text,
-                    "article_id": s.article_id,
-                    "start": s.start,
-                    "end": s.end,
-                    "score": sum(scores) / len(scores) if scores else 1.0,
-                    "event": event,
-                    "kind": s.kind,
-                    "n_articles": len(held),
-                    "n_outlets": len({outlet[a] for a in held}),
-                    "tellings": [
-                        f"{made[m].article_id}:{made[m].start}:{made[m].end}" for m in sorted(members)
-                    ],
-                }
-            )
+        groups = _tellings(made)
+        groups.sort(
+            key=lambda g: (-len({made[m].article_id for m in g}), min(made[m].position for m in g), g)
+        )
+        most = max(200, _CELLS // len(group)) if limit is None else limit
+        for number, members in enumerate(groups[:most], 1):
+            fact_id = f"{event!s}/f{number:04d}" if event else f"f{number:04d}"
+            rows.append({"fact_id": fact_id, "event": event} | _fact([made[m] for m in members], outlet))
     return FACTS.frame(rows)
+
+
+def _fact(told: list[Statement], outlet: dict[str, str]) -> dict[str, object]:
+    """Describe a group of tellings by the one that is most like the others."""
+    few = told[:_JUDGED]
+    likeness = [sum(sameness(a, b) for b in few if b is not a) for a in few]
+    chosen = few[max(range(len(few)), key=lambda n: (likeness[n], -n))]
+    n_pairs = len(few) * (len(few) - 1)
+    held = {s.article_id for s in told}
+    return {
+        "text": chosen.text,
+        "article_id": chosen.article_id,
+        "start": chosen.start,
+        "end": chosen.end,
+        "score": sum(likeness) / n_pairs if n_pairs else 1.0,
+        "kind": chosen.kind,
+        "n_articles": len(held),
+        "n_outlets": len({outlet[a] for a in held}),
+        "tellings": [f"{s.article_id}:{s.start}:{s.end}" for s in told],
+    }
 
 
 def align_sentences(articles: pd.DataFrame) -> pd.DataFrame:
@@ -116,9 +116,13 @@ def align_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     rows: list[dict[str, object]] = []
     for _, group in frame.groupby("event", sort=True):
-        made = statements(group)
-        for (i, j), score in _pairs(made).items():
+        made = statements(group, clauses=False)
+        stands_in = spread(made)
+        for i, j in candidates(made):
             a, b = made[i], made[j]
+            score = shared_information(a.terms, b.terms, stands_in)
+            if score < _SLIGHT:
+                continue
             rows.append(
                 {"a": a.article_id, "a_start": a.start, "a_end": a.end, "b": b.article_id, "b_start": b.start,
                  "b_end": b.end, "score": score}
@@ -131,48 +135,39 @@ def align_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _key(i: int, j: int) -> tuple[int, int]:
-    return (i, j) if i < j else (j, i)
-
-
-def _pairs(made: list[Statement]) -> dict[tuple[int, int], float]:
-    """Likeness of statements of different articles that share a term which few statements have."""
-    postings: dict[str, list[int]] = defaultdict(list)
+def _tellings(made: list[Statement]) -> list[list[int]]:
+    """Group the numbers of statements that tell the same."""
+    # Statements in the same words are one from the start: a report that an agency sent to fifty outlets is compared once.
+    folded: dict[tuple[str, ...], list[int]] = {}
     for number, statement in enumerate(made):
-        for key in statement.weights:
-            postings[key].append(number)
-    candidates: set[tuple[int, int]] = set()
-    for holders in postings.values():
-        if len(holders) <= _POSTINGS:
-            candidates.update((i, j) for n, i in enumerate(holders) for j in holders[n + 1 :])
-    out = {}
-    for i, j in sorted(candidates):
-        if made[i].article_id != made[j].article_id:
-            score = _likeness(made[i], made[j])
-            if score > 0.1:
-                out[i, j] = score
-    return out
+        folded.setdefault(tuple(sorted(statement.weights)) + _negations(statement), []).append(number)
+    same = list(folded.values())
+    groups = _complete_link([made[numbers[0]] for numbers in same])
+    return [sorted(number for member in group for number in same[member]) for group in groups]
 
 
-def _likeness(a: Statement, b: Statement) -> float:
-    shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
-    return shared / (sum(a.weights.values()) + sum(b.weights.values()) - shared)
+def _negations(statement: Statement) -> tuple[str, ...]:
+    return tuple(sorted(f"not {term.key}" for term in statement.terms if term.negated))
 
 
-def _complete_link(n: int, pairs: dict[tuple[int, int], float]) -> list[list[int]]:
-    """Merge best pairs first; two groups merge only when every pair across them is alike (single link chains)."""
-    home = list(range(n))
-    groups: dict[int, list[int]] = {i: [i] for i in range(n)}
-    for (i, j), score in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-        if score < _SAME:
-            break
+def _complete_link(made: list[Statement]) -> list[list[int]]:
+    """Merge best pairs first; two groups merge only when every pair across them is alike."""
+    known: dict[Pair, float] = {}
+
+    def alike(i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        if pair not in known:
+            score = sameness(made[i], made[j])
+            known[pair] = score if score >= _SAME and agree(made[i], made[j]) else 0.0
+        return known[pair]
+
+    near = sorted((-alike(i, j), i, j) for i, j in candidates(made, within=True) if alike(i, j))
+    home = list(range(len(made)))
+    groups = {i: [i] for i in home}
+    for _, i, j in near:
         a, b = home[i], home[j]
-        if a != b and _all_alike(groups[a], groups[b], pairs):
+        if a != b and all(alike(x, y) for x in groups[a] for y in groups[b]):
             for member in groups[b]:
                 home[member] = a
             groups[a] += groups.pop(b)
     return [sorted(members) for members in groups.values()]
-
-
-def _all_alike(a: Iterable[int], b: Iterable[int], pairs: dict[tuple[int, int], float]) -> bool:
-    return all(pairs.get(_key(i, j), 0.0) >= _SAME for i in a for j in b)

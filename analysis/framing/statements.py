@@ -1,34 +1,44 @@
-"""Statements: the sentences of articles with their terms, ready to be compared."""
+"""Statements: sentences, and the clauses of long ones, with their terms, ready to be compared."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.framing.terms import Term, terms
-from analysis.text import DOUBLE_MARKS, sentences, words
+from analysis.text import DOUBLE_MARKS, Span, paragraphs, sentences
 
 _REPORTING = re.compile(
-    r"\b(?:said|says|told|added|adding|stated|noted|announced|claimed|argued|wrote|tweeted|posted|insisted|explained|"
-    r"warned|denied|stressed|emphasi[sz]ed|underlined|reiterated|asserted|asserting|saying|according to)\b",
+    r"\b(?:said|says|told|adds|added|adding|state[ds]|note[ds]|announce[ds]|claim(?:s|ed)|argue[ds]|wrote|writes|tweeted|posted|"
+    r"insist(?:s|ed)|explain(?:s|ed)|warn(?:s|ed)|denie[ds]|stress(?:es|ed)|emphasi[sz]e[ds]|underline[ds]|reiterate[ds]|"
+    r"assert(?:s|ed|ing)|saying|suggest(?:s|ed)|acknowledge[ds]|admit(?:s|ted)|testified|according to)\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(f"[{DOUBLE_MARKS}][^{DOUBLE_MARKS}]+[{DOUBLE_MARKS}]?")
-_FEWEST_WORDS = 4  # shorter sentences ("He did not.") state nothing that stands by itself
+_MARK = re.compile(f"[{DOUBLE_MARKS}]")
+# Where a sentence hands over to a further statement: what follows can be told, and left out, by itself.
+_SEAM = re.compile(
+    r";\s+|,\s+(?:and\s+)?(?:adding|saying|noting|stressing|claiming|arguing|warning)(?:\s+that)?\s+(?=[^\W\d_])|"
+    r",\s+(?=(?:while|whereas|but|although|though|even as|after which)\s)|"
+    r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\b)",
+    re.IGNORECASE,
+)
+_FEWEST = 3  # content words; a shorter part ("he said") states nothing that stands by itself
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence that states something.
+    """A sentence, or a clause of one, that states something.
 
     Attributes:
         article_id: its article.
         start: offset in the body.
         end: offset behind it.
         text: the words.
-        kind: sentence, quotation or reported.
+        kind: sentence, quotation (mostly quoted words) or reported (credited to a speaker).
         position: number of the sentence in its article, from 0.
         terms: its terms in order.
         weights: key -> weight of each different term.
@@ -41,26 +51,71 @@ class Statement:
     kind: str
     position: int
     terms: list[Term]
-    weights: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, float]
 
 
-def statements(articles: pd.DataFrame) -> list[Statement]:
-    """List the statements of articles in the order of the rows."""
+def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statement]:
+    """List the statements of articles in the order of the rows.
+
+    Args:
+        articles: a full articles table.
+        clauses: part long sentences where they hand over to a further statement.
+    """
     out: list[Statement] = []
     for article_id, body in zip(articles["article_id"], articles["body"], strict=True):
-        for position, (start, end) in enumerate(sentences(body)):
-            found = terms(body, start, end)
-            if len(found) < 2 or len(words(body, start, end)) < _FEWEST_WORDS:
-                continue
-            text = body[start:end]
-            weights = {term.key: term.weight for term in found}
-            out.append(Statement(article_id, start, end, text, kind_of(text), position, found, weights))
+        blocks = paragraphs(body)
+        quoted = _quoted(body, blocks)
+        for position, (start, end) in enumerate(sentences(body, blocks)):
+            for a, b in _clauses(body, start, end, quoted) if clauses else [(start, end)]:
+                found = terms(body, a, b)
+                if sum(term.kind != "grammar" for term in found) < _FEWEST:
+                    continue
+                weights = {term.key: term.weight for term in found}
+                kind = _kind(body, a, b, quoted)
+                out.append(Statement(article_id, a, b, body[a:b], kind, position, found, weights))
     return out
 
 
-def kind_of(text: str) -> str:
-    """Say whether a sentence is mostly quoted words, credited to a speaker, or neither."""
-    quoted = sum(match.end() - match.start() for match in _QUOTED.finditer(text))
-    if quoted >= 0.5 * len(text):
+def _quoted(body: str, blocks: list[Span]) -> list[Span]:
+    """Find what stands between double marks, paragraph by paragraph; an open quotation runs to its paragraph's end."""
+    out: list[Span] = []
+    for start, end in blocks:
+        opened = -1
+        for match in _MARK.finditer(body, start, end):
+            if opened < 0:
+                opened = match.end()
+            else:
+                out.append((opened, match.start()))
+                opened = -1
+        if 0 <= opened < end:
+            out.append((opened, end))
+    return out
+
+
+def _kind(body: str, start: int, end: int, quoted: list[Span]) -> str:
+    inside = sum(max(0, min(b, end) - max(a, start)) for a, b in _touching(quoted, start, end))
+    if inside >= 0.5 * (end - start):
         return "quotation"
-    return "reported" if quoted or _REPORTING.search(text) else "sentence"
+    return "reported" if inside or _REPORTING.search(body, start, end) else "sentence"
+
+
+def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
+    """The spans, of an ordered list, that may have a part in [start, end)."""
+    first = bisect_right(spans, (start, -1))
+    return spans[max(0, first - 1) : bisect_right(spans, (end, -1))]
+
+
+def _clauses(body: str, start: int, end: int, quoted: list[Span]) -> Iterator[Span]:
+    """Part a sentence at its seams, outside quotation marks, where both parts state something."""
+    at = start
+    for seam in _SEAM.finditer(body, start, end):
+        if any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end())):
+            continue
+        if _content(body, at, seam.start()) > _FEWEST and _content(body, seam.end(), end) > _FEWEST:
+            yield at, seam.start()
+            at = seam.end()
+    yield at, end
+
+
+def _content(body: str, start: int, end: int) -> int:
+    return sum(term.kind != "grammar" for term in terms(body, start, end))

@@ -1,8 +1,9 @@
 """The words of a passage in a form in which two writers' versions of one statement meet.
 
-A term is a word with a key. Words that say the same thing in a report get one key: inflections (by stem), numbers as
-words or digits, a country and its people, months and weekdays with their short forms, an acronym and the words it
-stands for in the same text, and small groups of verbs and nouns that news writers use for each other.
+A term is a word with a key and a weight. Words that say the same thing in a report get one key: inflections (by stem),
+numbers as words or digits, a country and its people, months and weekdays with their short forms, and small groups of
+verbs and nouns that news writers use for each other. Acronyms are matched with the words they stand for by
+`analysis.framing.reports`, because that needs the text.
 """
 
 from __future__ import annotations
@@ -10,25 +11,35 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import sqrt
 
-from analysis.framing.equivalents import COUNTRIES, EVERYDAY, GROUPS, MONTHS, NUMBER_WORDS, WEEKDAYS
+from analysis.framing.equivalents import COUNTRIES, GROUPS, MONTHS, NUMBER_WORDS, TITLES, WEEKDAYS
+from analysis.passages.background import common_words
 from analysis.text import NEGATIONS, STOPWORDS, fold, stem, straighten
 
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’.&][^\W\d_]+)*")
-_MONTH_KEYS = frozenset(MONTHS.values())
-_DAY_KEYS = frozenset(WEEKDAYS.values())
+# Numbers with their separators, initials with stops (U.S.), words with inner apostrophes; hyphens part words, so that
+# "co-operation", "rules-based" and "sixty-day" meet their other spellings.
+_TOKEN = re.compile(
+    r"\d+(?:,\d{3})*(?:\.\d+)?(?:st|nd|rd|th|m|mn|bn|tn|k|km|kg)?(?![^\W_])|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’&][^\W\d_]+)*",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
+_SCOPE = 2  # content words that a negation reaches
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word that carries content.
+    """One word.
 
     Attributes:
         key: what it is compared by.
         start: offset of the word in the text.
         end: offset behind it.
-        kind: "word", "name" (capitalised, not at the start of a sentence), "number", "month", "weekday" or "country".
-        weight: how much of a statement hangs on it; rare words carry more.
+        kind: name (a capital inside a sentence), country, number, month, weekday, word, or grammar for words that carry
+            no content.
+        weight: how much of a statement hangs on it, in (0, 1]: the square root of its background weight, which ranked
+            best among powers from 0 to 1.
+        negated: a negation stands right before it.
     """
 
     key: str
@@ -36,60 +47,63 @@ class Term:
     end: int
     kind: str
     weight: float
+    negated: bool = False
 
 
 def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
-    """List the terms of `text[start:end]` in order; words of grammar are left out."""
+    """List the terms of `text[start:end]` in order."""
     stop = len(text) if end is None else end
     out: list[Term] = []
+    reach = 0
     for match in _TOKEN.finditer(text, start, stop):
         token = match.group()
         key, kind, weight = _entry(token)
-        if not key:
-            continue
         if kind == "word" and token[0].isupper() and not _opens(text, start, match.start()):
             kind = "name"
-        out.append(Term(key, match.start(), match.end(), kind, weight))
+        content = kind != "grammar"
+        out.append(Term(key, match.start(), match.end(), kind, weight, content and reach > 0))
+        if is_negation(token):
+            reach = 0 if _NOT_ONLY.match(text, match.end(), stop) else _SCOPE
+        elif content and reach:
+            reach -= 1
     return out
 
 
-def negated(text: str, start: int = 0, end: int | None = None) -> int:
-    """Count the negations in `text[start:end]`."""
-    stop = len(text) if end is None else end
-    found = 0
-    for match in _TOKEN.finditer(text, start, stop):
-        word = straighten(match.group()).casefold()
-        found += word in NEGATIONS or word.endswith("n't")
-    return found
+_NOT_ONLY = re.compile(r"\s+(?:just|only|merely|simply|necessarily|least)\b", re.IGNORECASE)
+
+
+def is_negation(token: str) -> bool:
+    """Is this word a negation?"""
+    word = straighten(token).casefold()
+    return word in NEGATIONS or word.endswith("n't")
 
 
 @lru_cache(maxsize=200_000)
 def _entry(token: str) -> tuple[str, str, float]:
-    """Key, kind and weight of one token; an empty key for a word of grammar."""
+    """Key, kind and weight of one token."""
     if token[0].isdigit():
-        return token.replace(",", "").rstrip("."), "number", 5.0
-    word = fold(token).replace(".", "") if "." in token else fold(token)
+        figure = _UNIT.sub("", token.replace(",", ""))
+        if figure.replace(".", "").isdigit():
+            return figure, "number", 1.0
+    word = fold(token).replace(".", "")
+    if not word:
+        return token, "grammar", 0.3
+    weight = sqrt(common_words().get(word, 1.0))
     if word in NUMBER_WORDS:
-        return NUMBER_WORDS[word], "number", 3.0
+        return NUMBER_WORDS[word], "number", weight
     if token[0].isupper() and word in MONTHS:
-        return MONTHS[word], "month", 4.0
+        return MONTHS[word], "month", max(weight, 0.7)
     if word in WEEKDAYS:
-        return WEEKDAYS[word], "weekday", 3.0
-    if word in COUNTRIES and (token[0].isupper() or len(word) > 3):
-        return COUNTRIES[word], "country", 4.0
-    if word in STOPWORDS or straighten(token).casefold() in STOPWORDS or len(word) < 2:
-        return "", "", 0.0
+        return WEEKDAYS[word], "weekday", max(weight, 0.7)
+    if word in COUNTRIES and (len(word) > 3 or token.isupper() or "." in token):
+        return COUNTRIES[word], "country", max(weight, 0.7)
     stemmed = stem(word)
-    return GROUPS.get(stemmed, stemmed), "word", _weight(word, stemmed)
-
-
-def _weight(word: str, stemmed: str) -> float:
-    if stemmed in EVERYDAY:
-        return 2.0
-    return 3.0 + min(len(word), 10) / 5
+    if word in STOPWORDS or straighten(token).casefold() in STOPWORDS or len(word) < 2:
+        return GROUPS.get(stemmed, stemmed), "grammar", weight
+    return TITLES.get(word, GROUPS.get(stemmed, stemmed)), "word", weight
 
 
 def _opens(text: str, start: int, at: int) -> bool:
     """Does a word at `at` open the passage or a sentence in it, so that its capital says nothing?"""
-    before = text[max(start, at - 3) : at].rstrip(" \"'“‘(")
+    before = text[max(start, at - 4) : at].rstrip(" \"'“”‘(")
     return not before or before[-1] in ".!?:\n"

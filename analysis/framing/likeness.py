@@ -1,0 +1,149 @@
+"""How alike two statements are, and whether their particulars agree.
+
+Two numbers, for two questions. `shared_information` ranks pairs by how much they have in common, whatever else each of
+them says: it is high when a clause of one stands in the other. `sameness` is high only when each says what the other
+says: it decides which statements are tellings of one fact.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import log, sqrt
+
+from analysis.framing.statements import Statement
+from analysis.framing.terms import Term
+
+_POSTINGS = 80  # a term in more statements than this proposes no pairs: it is what the event is about
+_LONGEST = 2000  # of the two rarest terms of a statement, which always propose, so many places at most
+_PARTNERS = 200  # partners that one statement proposes, those that share most such terms first
+_DAMPING = 0.5  # how far a word counts less for standing in many statements of the event
+_HALF_WORDS = 3.0  # shared weight that makes half of the full score; a rare word weighs 1
+_HALF_PAIRS = 2.0
+_GAP = 2  # two words are a pair when they are neighbours or one word apart
+_DAY = re.compile(r"[1-9]|[12]\d|3[01]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+Pair = tuple[int, int]
+
+
+def candidates(made: Sequence[Statement], *, within: bool = False) -> Iterator[Pair]:
+    """Propose pairs of statements, of different articles unless `within`, that share a term which few statements have.
+
+    The number of pairs grows with the number of statements, not with its square.
+    """
+    postings: dict[str, list[int]] = defaultdict(list)
+    keys = [sorted({term.key for term in s.terms if term.kind != "grammar"}) for s in made]
+    for number, held in enumerate(keys):
+        for key in held:
+            postings[key].append(number)
+    for number, statement in enumerate(made):
+        partners: Counter[int] = Counter()
+        # the rarest two terms always propose, or a statement in plain words would meet no other
+        for place, key in enumerate(sorted(keys[number], key=lambda k: (len(postings[k]), k))):
+            holders = postings[key]
+            if len(holders) > _POSTINGS and place >= 2:
+                break
+            after = bisect_right(holders, number)
+            partners.update(holders[after : after + _LONGEST])
+        if not within:
+            own = statement.article_id
+            partners = Counter({p: n for p, n in partners.items() if made[p].article_id != own})
+        chosen = sorted(partners, key=lambda p: (-partners[p], p))[:_PARTNERS]
+        for partner in sorted(chosen):
+            yield number, partner
+
+
+def spread(made: Sequence[Statement]) -> Counter[str]:
+    """Count in how many statements each key stands."""
+    return Counter(key for statement in made for key in statement.weights)
+
+
+def shared_information(a: Sequence[Term], b: Sequence[Term], stands_in: Mapping[str, int]) -> float:
+    """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order."""
+    there = {term.key for term in b}
+    held = {term.key: term.weight for term in a if term.key in there}
+    if not held:
+        return 0.0
+    words = sum(weight / (1 + _DAMPING * log(max(1, stands_in.get(key, 1)))) for key, weight in held.items())
+    others = _pairs(b)
+    pairs = sum(min(weight, others[pair]) for pair, weight in _pairs(a).items() if pair in others)
+    return (2 * words / (words + _HALF_WORDS) + pairs / (pairs + _HALF_PAIRS)) / 3
+
+
+def sameness(a: Statement, b: Statement) -> float:
+    """Score in [0, 1] how far two statements say the same: the shared part of all their words' weight."""
+    shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
+    return shared / (sum(a.weights.values()) + sum(b.weights.values()) - shared)
+
+
+def agree(a: Statement, b: Statement) -> bool:
+    """Do the particulars of two statements agree: figures, dates, names, negation?
+
+    A particular that only one of them gives is no conflict; two that stand in each other's place are.
+    """
+    for pick in (figures, weekdays, dates):
+        x, y = pick(a.terms), pick(b.terms)
+        if x and y and not (x <= y or y <= x):
+            return False
+    x, y = _names(a), _names(b)
+    if x - b.weights.keys() and y - a.weights.keys():
+        return False
+    here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
+    return not (here or there) or bool(here & there)
+
+
+def figures(found: Sequence[Term]) -> set[str]:
+    """The numbers that count something: no years and no days of a month."""
+    out = set()
+    for n, term in enumerate(found):
+        if term.kind == "number" and not _YEAR.fullmatch(term.key) and not _of_date(found, n):
+            out.add(term.key)
+    return out
+
+
+def dates(found: Sequence[Term]) -> set[str]:
+    """Months, days of a month and years."""
+    return {
+        term.key
+        for n, term in enumerate(found)
+        if term.kind == "month"
+        or (term.kind == "number" and (_YEAR.fullmatch(term.key) or _of_date(found, n)))
+    }
+
+
+def weekdays(found: Sequence[Term]) -> set[str]:
+    """Days of the week."""
+    return {term.key for term in found if term.kind == "weekday"}
+
+
+def negated(found: Sequence[Term]) -> set[str]:
+    """Keys of the words that a negation stands before."""
+    return {term.key for term in found if term.negated}
+
+
+def _of_date(found: Sequence[Term], n: int) -> bool:
+    beside = (found[m].kind for m in (n - 1, n + 1) if 0 <= m < len(found))
+    return _DAY.fullmatch(found[n].key) is not None and "month" in beside
+
+
+def _names(statement: Statement) -> set[str]:
+    """Keys of capitalised words that are no acronyms or initials."""
+    out = set()
+    for term in statement.terms:
+        word = statement.text[term.start - statement.start : term.end - statement.start]
+        if term.kind == "country" or (term.kind == "name" and len(word) > 2 and not word.isupper()):
+            out.add(term.key)
+    return out
+
+
+def _pairs(found: Sequence[Term]) -> dict[tuple[str, str], float]:
+    out: dict[tuple[str, str], float] = {}
+    for n, first in enumerate(found):
+        for distance in range(1, _GAP + 1):
+            if n + distance < len(found):
+                second = found[n + distance]
+                out[first.key, second.key] = first.weight * second.weight / sqrt(distance)
+    return out
