@@ -1,0 +1,286 @@
+"""Who is who in an event: persons with all their names, roles and sides, and bodies with their acronyms.
+
+The register is built from all articles of one event together: an appositive in any outlet ("Foreign Minister Jane Lee")
+tells who "the minister" is in every other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from analysis.quotes.lexicon import BODY_NOUNS, CLOSED, DETERMINERS, TITLES, is_role
+from analysis.quotes.names import Mention, Names, side_of
+
+_SUFFIXES = frozenset("jr sr ii iii iv".split())
+# Titles and the nouns they stand for.
+TITLE_NOUNS = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "col": "colonel", "lt": "lieutenant",
+    "capt": "captain", "sgt": "sergeant", "adm": "admiral", "pres": "president", "amb": "ambassador", "prof": "professor",
+    "rev": "reverend", "maj": "major", "cmdr": "commander", "det": "detective", "supt": "superintendent",
+    "congresswoman": "representative", "congressman": "representative", "spokeswoman": "spokesperson",
+    "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "pm": "prime minister",
+    "fm": "foreign minister", "cm": "chief minister", "eam": "external affairs minister", "lawmaker": "legislator",
+    "businesswoman": "businessman", "actress": "actor", "attorney": "lawyer", "front-runner": "frontrunner",
+}  # fmt: skip
+# Roles that include others: a senator may be called a lawmaker.
+BROADER = {
+    "legislator": frozenset(("senator", "representative", "mp", "councilman", "councilwoman")),
+    "official": frozenset(("spokesperson", "secretary", "director", "commissioner")),
+    "leader": frozenset(("president", "chair", "premier", "chancellor", "director")),
+    "minister": frozenset(("premier",)),
+    "executive": frozenset(("ceo", "president", "director")),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in an event.
+
+    Attributes:
+        words: the fullest name, folded.
+        forms: names as printed, counted.
+        genders: how often titles and given names said m or f.
+        roles: role as folded words, article, and where it stands.
+        parties: parties and countries named with them, counted.
+        evidence: how sure it is that this is a person.
+        articles: mentions an article.
+        rank: order of first sight.
+    """
+
+    words: tuple[str, ...]
+    forms: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    roles: list[tuple[tuple[str, ...], str, int, int]] = field(default_factory=list)
+    parties: Counter[str] = field(default_factory=Counter)
+    evidence: int = 0
+    articles: Counter[str] = field(default_factory=Counter)
+    rank: int = 0
+
+    @property
+    def last(self) -> str:
+        """Return the last name, folded."""
+        return last_name(self.words)
+
+    @property
+    def name(self) -> str:
+        """Return the canonical name: the commonest of the fullest forms."""
+        full = [form for form in self.forms if len(form.split()) > 1] or list(self.forms)
+        return max(full, key=lambda form: (self.forms[form], len(form), form)).replace("\u00a0", " ")
+
+    @property
+    def gender(self) -> str:
+        """Return m, f or nothing."""
+        male, female = self.genders["m"], self.genders["f"]
+        return "" if male == female else ("m" if male > female else "f")
+
+    @property
+    def side(self) -> str:
+        """Return country or party, or nothing."""
+        return max(self.parties, key=lambda side: (self.parties[side], side)) if self.parties else ""
+
+
+def last_name(words: tuple[str, ...]) -> str:
+    """Return the last word of a name that is no suffix."""
+    for word in reversed(words):
+        if word not in _SUFFIXES:
+            return word
+    return words[-1] if words else ""
+
+
+@dataclass(slots=True)
+class Register:
+    """Everybody in an event: persons by last name, bodies by their words and acronyms."""
+
+    persons: list[Person] = field(default_factory=list)
+    by_last: dict[str, list[Person]] = field(default_factory=dict)
+    by_words: dict[tuple[str, ...], Person] = field(default_factory=dict)
+    bodies: dict[frozenset[str], Counter[str]] = field(default_factory=dict)
+    acronyms: dict[str, tuple[str, str, int, int]] = field(default_factory=dict)
+
+    def find(self, mention: Mention, article: str) -> Person | None:
+        """Find the person that a mention in an article names."""
+        exact = self.by_words.get(mention.words)
+        if exact is not None and (len(mention.words) > 1 or len(self.by_last.get(mention.words[0], ())) <= 1):
+            return exact
+        options = self.by_last.get(last_name(mention.words), [])
+        if len(mention.words) > 1:
+            options = [p for p in options if _same_first(p.words, mention.words)]
+        if mention.gender and len(options) > 1:
+            options = [p for p in options if p.gender in ("", mention.gender)] or options
+        if not options:
+            return None
+        return max(options, key=lambda p: (p.articles[article], sum(p.articles.values()), -p.rank))
+
+
+def _same_first(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if len(a) == 1 or len(b) == 1:
+        return True
+    one, two = a[0].rstrip("."), b[0].rstrip(".")
+    if (set(a) & _SUFFIXES) != (set(b) & _SUFFIXES):
+        return False
+    if one == two or (min(len(one), len(two)) == 1 and one[:1] == two[:1]):
+        return True
+    return min(len(one), len(two)) >= 3 and (one.startswith(two) or two.startswith(one))
+
+
+def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Register:
+    """Build the register of an event.
+
+    Args:
+        names: the names of every article.
+        speaking: for every article, where a name starts that somebody's words are given to.
+    """
+    register = Register()
+    seen: dict[tuple[str, ...], Person] = {}
+    for article, found in names.items():
+        speakers = speaking.get(article, set())
+        for mention in found.mentions:
+            person = seen.get(mention.words)
+            if person is None:
+                person = seen[mention.words] = Person(mention.words, rank=len(seen))
+            person.forms[mention.shown] += 1
+            if mention.gender:
+                person.genders[mention.gender] += 1
+            if mention.role and mention.role_span is not None:
+                person.roles.append((mention.role, article, *mention.role_span))
+            if mention.party:
+                person.parties[mention.party] += 3
+            person.evidence += mention.evidence + (3 if mention.start in speakers else 0)
+            person.articles[article] += 1
+        for start, end, shown in found.bodies:
+            del start, end
+            register.bodies.setdefault(_body_key(shown), Counter())[shown] += 1
+        for short, (shown, start, end) in found.acronyms.items():
+            register.acronyms.setdefault(short, (shown, article, start, end))
+    _merge(register, seen)
+    _acronyms(register, names)
+    for person in register.persons:
+        for role, *_ in person.roles:
+            side = side_of(" ".join(role))
+            if side:
+                person.parties[side] += 1
+    return register
+
+
+def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
+    """Bring the forms of one person together, fullest first."""
+    full = [p for p in seen.values() if len(p.words) > 1 and p.evidence >= 2]
+    for person in sorted(full, key=lambda p: (-sum(p.articles.values()), p.rank)):
+        twin = next(
+            (p for p in register.by_last.get(person.last, []) if _same_first(p.words, person.words)), None
+        )
+        if twin is None:
+            register.persons.append(person)
+            register.by_last.setdefault(person.last, []).append(person)
+            register.by_words[person.words] = person
+        else:
+            _absorb(twin, person)
+            register.by_words[person.words] = twin
+    for person in seen.values():
+        if len(person.words) != 1:
+            continue
+        options = register.by_last.get(person.last, [])
+        if options:
+            if len(options) == 1:
+                _absorb(options[0], person)
+                register.by_words[person.words] = options[0]
+            else:
+                for option in options:
+                    shared = [a for a in person.articles if option.articles[a]]
+                    for article in shared:
+                        option.articles[article] += 0
+        elif person.evidence >= 3:
+            register.persons.append(person)
+            register.by_last.setdefault(person.last, []).append(person)
+            register.by_words[person.words] = person
+
+
+def _absorb(person: Person, other: Person) -> None:
+    person.forms.update(other.forms)
+    person.genders.update(other.genders)
+    person.roles.extend(other.roles)
+    person.parties.update(other.parties)
+    person.articles.update(other.articles)
+    person.evidence += other.evidence
+
+
+def _body_key(shown: str) -> frozenset[str]:
+    """Reduce a body's name so that "Ministry of External Affairs" and "External Affairs Ministry" are one."""
+    return frozenset(
+        word
+        for word in (w.lower().strip("’'.,") for w in shown.split())
+        if word not in CLOSED and word not in DETERMINERS
+    )
+
+
+def body_name(register: Register, shown: str) -> str:
+    """Return the canonical name of a body: its commonest, then longest form."""
+    forms = register.bodies.get(_body_key(shown))
+    if not forms:
+        return shown
+    return max(forms, key=lambda form: (forms[form], len(form), form)).replace("\u00a0", " ")
+
+
+def initials(shown: str) -> str:
+    """Return the initials of the content words of a name: MEA for Ministry of External Affairs."""
+    return "".join(word[0] for word in shown.split() if word and word[0].isupper()).upper()
+
+
+def _acronyms(register: Register, names: dict[str, Names]) -> None:
+    """Read capital-letter names as the initials of a body named in full anywhere in the event."""
+    by_initials: dict[str, tuple[str, str, int, int]] = {}
+    for article, found in names.items():
+        for start, end, shown in found.bodies:
+            short = initials(shown)
+            if len(short) > 2:
+                by_initials.setdefault(short, (shown, article, start, end))
+    for short, evidence in by_initials.items():
+        register.acronyms.setdefault(short, evidence)
+
+
+def role_head(words: Iterable[str]) -> tuple[str, frozenset[str]]:
+    """Split a role into its head noun, normalised, and the other content words.
+
+    "external affairs minister" -> ("minister", {"external", "affairs"}); "chairman of the board" -> ("chair", {"board"}).
+    """
+    expanded: list[str] = []
+    for word in words:
+        expanded.extend(TITLE_NOUNS.get(word, word).split())
+    head = -1
+    for k, word in enumerate(expanded):
+        if is_role(word) or word in TITLES:
+            head = k
+            if k + 1 < len(expanded) and (expanded[k + 1] in CLOSED or expanded[k + 1] in DETERMINERS):
+                break
+    if head < 0:
+        return "", frozenset()
+    rest = frozenset(
+        word.rstrip("'")
+        for k, word in enumerate(expanded)
+        if k != head
+        and word not in CLOSED
+        and word not in DETERMINERS
+        and word not in ("former", "then", "ex", "current")
+    )
+    noun = TITLE_NOUNS.get(expanded[head], expanded[head])
+    return noun, rest
+
+
+def fits(asked: tuple[str, frozenset[str]], held: tuple[str, frozenset[str]]) -> float:
+    """Say how well a role that is asked for fits one that a person holds, from 0 (not) up."""
+    noun, qualifiers = asked
+    other, has = held
+    if not noun or not other:
+        return 0.0
+    if noun != other and other not in BROADER.get(noun, frozenset()):
+        return 0.0
+    base = 1.0 if noun == other else 0.6
+    missing = len(qualifiers - has)
+    return base + len(qualifiers & has) - 0.45 * missing
+
+
+def body_like(words: Iterable[str]) -> bool:
+    """Say whether folded words name a body."""
+    return any(word in BODY_NOUNS for word in words)
