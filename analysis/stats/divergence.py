@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
+_MANY_UNITS = 150  # from here on means of units are normal enough
+
 
 class Comparison(NamedTuple):
     """What `compare_mixtures` returns.
@@ -82,20 +84,58 @@ def compare_mixtures(
         return Comparison(float("nan"), float("nan"), float("nan"), float("nan"))
     observed = jackknife_jsd(left, right)
     rng = np.random.default_rng(seed)
-    # each side weighs the same in the null mix, however many units it has
-    weights = np.concatenate([np.full(len(left), 0.5 / len(left)), np.full(len(right), 0.5 / len(right))])
-    rows = np.concatenate([left, right])
-    null = np.empty(replicates)
-    # in blocks, so that memory stays bounded for long texts
-    block = max(1, int(4e6 / (rows.size + 1)))
-    for first in range(0, replicates, block):
-        size = min(block, replicates - first)
-        x = rows[_chains(rng, weights, [len(np.asarray(s)) for s in a], rho, size)]
-        y = rows[_chains(rng, weights, [len(np.asarray(s)) for s in b], rho, size)]
-        null[first : first + size] = _jackknife(x, y)
+    rows, weights = _null_mix(left, right, rho)
+    lengths = [[len(np.asarray(s)) for s in side] for side in (a, b)]
+    if min(len(left), len(right)) > _MANY_UNITS:
+        null = _null_of_many(rng, rows, weights, len(left), len(right), rho, replicates)
+    else:
+        null = np.empty(replicates)
+        # in blocks, so that memory stays bounded for long texts
+        block = max(1, int(4e6 / ((len(left) + len(right)) * rows.shape[1])))
+        for first in range(0, replicates, block):
+            size = min(block, replicates - first)
+            x, y = (rows[_chains(rng, weights, of_side, rho, size)] for of_side in lengths)
+            null[first : first + size] = _jackknife(x, y)
     low, high = np.quantile(null, [0.025, 0.975])
     p = (1.0 + float((null >= observed - 1e-12).sum())) / (replicates + 1.0)
     return Comparison(observed, float(low), float(high), p)
+
+
+def _null_mix(left: Floats, right: Floats, rho: float) -> tuple[Floats, Floats]:
+    """Rows to draw null units from, and their weights: both sides alike, and half a unit for every topic.
+
+    A short text has too few topics rather than too many; without Jeffreys' half unit null texts would lie too close together
+    and the test reject too often.
+    """
+    n_topics = left.shape[1]
+    effective = (len(left) + len(right)) * (1.0 - rho) / (1.0 + rho)
+    prior = 0.5 * n_topics / (effective + 0.5 * n_topics)
+    weights = np.concatenate(
+        [
+            np.full(len(left), 0.5 * (1.0 - prior) / len(left)),
+            np.full(len(right), 0.5 * (1.0 - prior) / len(right)),
+            np.full(n_topics, prior / n_topics),
+        ]
+    )
+    return np.concatenate([left, right, np.eye(n_topics)]), weights
+
+
+def _null_of_many(
+    rng: np.random.Generator, rows: Floats, weights: Floats, n_a: int, n_b: int, rho: float, replicates: int
+) -> Floats:
+    """Null divergences of long texts: means are normal then, and the bias is that of the second-order expansion."""
+    mean = weights @ rows
+    covariance = (rows - mean).T @ ((rows - mean) * weights[:, None])
+    spread = (1.0 + rho) / (1.0 - rho)
+    drawn = [
+        np.clip(
+            rng.multivariate_normal(mean, covariance * spread / n, size=replicates, method="eigh"), 0, None
+        )
+        for n in (n_a, n_b)
+    ]
+    x, y = (d / d.sum(axis=1, keepdims=True) for d in drawn)
+    bias = float((np.diag(covariance) / mean).sum()) / (8.0 * np.log(2.0)) * (1.0 / n_a + 1.0 / n_b)
+    return np.asarray(np.clip(jensen_shannon(x, y) - bias, 0.0, 1.0))
 
 
 def _stack(series: Sequence[ArrayLike]) -> Floats:

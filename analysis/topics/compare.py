@@ -97,7 +97,7 @@ def topic_shares(a: pd.DataFrame, u: pd.DataFrame, level: float = 0.95) -> pd.Da
 
 
 def topic_distances(
-    a: pd.DataFrame, u: pd.DataFrame, *, replicates: int = 999, seed: int = 0
+    a: pd.DataFrame, u: pd.DataFrame, *, replicates: int = 999, seed: int = 0, most_outlets: int = 40
 ) -> pd.DataFrame:
     """Compare the topic mixes of every two outlets of an event.
 
@@ -106,6 +106,7 @@ def topic_distances(
         u: the units: unit_id, article_id, outlet, position; event if there is one.
         replicates: null comparisons drawn for every pair.
         seed: for drawing them.
+        most_outlets: only so many outlets of an event, those with the most units, are compared with each other.
 
     Returns:
         outlet_a, outlet_b, jsd, null_low, null_high, p, p_holm, n_a, n_b, sufficient, note, event. Pairs with
@@ -115,10 +116,12 @@ def topic_distances(
     for event, topics, outlets in _mixes(a, u):
         rho = stickiness([_main(article, topics) for articles in outlets.values() for article in articles])
         pairs: list[dict[str, Any]] = []
-        for (one, left), (two, right) in combinations(outlets.items(), 2):
-            n_a, n_b = sum(map(len, left)), sum(map(len, right))
+        size = {outlet: sum(map(len, articles)) for outlet, articles in outlets.items()}
+        longest = set(sorted(outlets, key=lambda outlet: -size[outlet])[:most_outlets])
+        for one, two in combinations([outlet for outlet in outlets if outlet in longest], 2):
+            n_a, n_b = size[one], size[two]
             enough = min(n_a, n_b) >= ENOUGH_UNITS
-            result = compare_mixtures(left, right, rho=rho, replicates=replicates, seed=seed)
+            result = compare_mixtures(outlets[one], outlets[two], rho=rho, replicates=replicates, seed=seed)
             pairs.append(
                 {
                     "outlet_a": one,
