@@ -21,6 +21,7 @@ MAX_GAP = 14  # words that a chain may skip on either side
 GAP_COST = 0.16  # for each skipped word on the longer side ...
 INNER_COST = 0.12  # ... and when both sides stay inside one sentence
 DROP = 1.2  # a chain that loses this much between sentences before it gains again is two passages
+EDGE = 2  # so many words of a neighbouring sentence are chance
 LEAST_WORDS = 8  # on the longer side of a passage
 LEAST_SHARED = 7  # words in common
 SURE_RUN = 8  # so many equal words in a row are a passage whatever they say
@@ -259,8 +260,8 @@ def _collect(
             continue
         chain.reverse()
         for part in _split(chain, i, j, length, score, weight, sentence):
-            match = _match(number, part, i, j, length, score, weight)
-            if not _worth(match):
+            match = _match(number, part, i, j, length, score, weight, sentence)
+            if match is None:
                 continue
             used.update(part)
             if not _told(match, taken):
@@ -290,22 +291,61 @@ def _split(
     return [*parts, part[: top + 1]]
 
 
+def _trim(runs: list[tuple[int, int, int]], sentence: Ints) -> None:
+    """Take off what reaches into a neighbouring sentence by a word or two: chance, not copying."""
+
+    def crossed(i: int, j: int) -> bool:
+        """Does a sentence begin at either of these words?"""
+        return bool(sentence[i] != sentence[i - 1] or sentence[j] != sentence[j - 1])
+
+    while len(runs) > 1 and runs[0][2] == 1 and _apart(runs[0], runs[1], sentence):
+        del runs[0]
+    while len(runs) > 1 and runs[-1][2] == 1 and _apart(runs[-2], runs[-1], sentence):
+        del runs[-1]
+    i, j, n = runs[0]
+    cut = next((k for k in range(min(EDGE, n - EDGE), 0, -1) if crossed(i + k, j + k)), 0)
+    runs[0] = (i + cut, j + cut, n - cut)
+    i, j, n = runs[-1]
+    cut = next((k for k in range(min(EDGE, n - EDGE), 0, -1) if crossed(i + n - k, j + n - k)), 0)
+    runs[-1] = (i, j, n - cut)
+
+
+def _apart(old: tuple[int, int, int], new: tuple[int, int, int], sentence: Ints) -> bool:
+    """Does a sentence end between two runs, on either side?"""
+    return bool(
+        sentence[new[0]] != sentence[old[0] + old[2] - 1] or sentence[new[1]] != sentence[old[1] + old[2] - 1]
+    )
+
+
 def _match(
-    number: int, chain: list[int], i: Ints, j: Ints, length: Ints, score: Floats64, weight: Floats64
-) -> Match:
-    runs = tuple(zip(i[chain].tolist(), j[chain].tolist(), length[chain].tolist(), strict=True))
-    last = runs[-1]
+    number: int,
+    chain: list[int],
+    i: Ints,
+    j: Ints,
+    length: Ints,
+    score: Floats64,
+    weight: Floats64,
+    sentence: Ints,
+) -> Match | None:
     value = float(score[chain[-1]] - score[chain[0]] + weight[chain[0]])
-    return Match(number, runs[0][0], last[0] + last[2] - 1, runs[0][1], last[1] + last[2] - 1, value, runs)
+    runs = list(zip(i[chain].tolist(), j[chain].tolist(), length[chain].tolist(), strict=True))
+    if not _worth(runs, value):
+        return None
+    _trim(runs, sentence)
+    last = runs[-1]
+    return Match(
+        number, runs[0][0], last[0] + last[2] - 1, runs[0][1], last[1] + last[2] - 1, value, tuple(runs)
+    )
 
 
-def _worth(match: Match) -> bool:
+def _worth(runs: list[tuple[int, int, int]], value: float) -> bool:
     """Is the passage long and telling enough to be more than a term or a name?"""
-    if max(length for _, _, length in match.runs) >= SURE_RUN:
+    if max(length for _, _, length in runs) >= SURE_RUN:
         return True
-    longer = max(match.a_last - match.a_first, match.b_last - match.b_first) + 1
-    shared = sum(length for _, _, length in match.runs)
-    return match.score >= THRESHOLD and longer >= LEAST_WORDS and shared >= LEAST_SHARED
+    first, last = runs[0], runs[-1]
+    longer = max(last[0] - first[0], last[1] - first[1]) + last[2]
+    shared = sum(length for _, _, length in runs)
+    return value >= THRESHOLD and longer >= LEAST_WORDS and shared >= LEAST_SHARED
 
 
 def _told(new: Match, taken: list[Match]) -> bool:

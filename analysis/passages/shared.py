@@ -70,9 +70,10 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
         or not crowd[left[match.pair]]  # among thousands, eight plain words say nothing
     ]
     pairs = [match.pair for match in matches]
-    return classify(
-        _rows(frame, words, left[pairs].tolist(), right[pairs].tolist(), matches), frame, quotations
-    )
+    rows_a, rows_b = left[pairs].tolist(), right[pairs].tolist()
+    classes, reasons = classify(frame, words, rows_a, rows_b, matches, quotations)
+    table = _rows(frame, words, rows_a, rows_b, matches)
+    return table.assign(**{"class": classes, "reason": reasons})
 
 
 def without_templates(words: Words, frame: pd.DataFrame) -> Words:

@@ -1,0 +1,130 @@
+"""What stands around a passage: quotation marks, headings, and who is said to speak.
+
+Light on purpose: only the part of an article around a passage is looked at, with patterns of general English. Where the
+quotations of the articles are known, they are used instead of pairing marks here.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+Span = tuple[int, int]
+Voice = Literal["institution", "person", "he", "nobody"]
+
+_PAIRED = re.compile(r"“[^“”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|„[^“”\n]*(?:[“”]|$)", re.MULTILINE)
+_SINGLE = re.compile(r"(?<![^\W_])‘[^‘\n]{12,}?’(?![^\W_])")
+_END_MARKS = '.!?…"”’»:;,'
+_HEADING_WORDS = 20
+
+_VERBS = r"""said|says|say|saying|added|adds|adding|stated|states|stating|told|tells|announced|announces|announcing|noted|notes
+|noting|warned|warns|wrote|writes|writing|tweeted|posted|posting|explained|explains|argued|argues|confirmed|confirms|reads|read
+|declared|insisted|insists|stressed|stresses|underlined|underlines|emphasi[sz]ed|reiterated|claimed|claims|alleged|alleges
+|asserted|asserting|remarked|replied|responded|asked|testified|disclosed|revealed|reported|observed|commented|concluded
+|acknowledged|called|urged|described|continued|according\sto"""
+_BODIES = r"""ministry|ministries|department|agency|agencies|authority|authorities|police|embassy|consulate|commission|committee
+|council|bureau|court|government|administration|military|army|navy|secretariat|white\shouse|pentagon|kremlin|downing\sstreet|palace
+|officials?|spokes(?:man|men|woman|women|person|persons|people)|prosecutors?|investigators?|diplomats?|aides?|regulators?
+|statement|release|readout|communiqu[eé]s?|bulletin|memo|memorandum|report|indictment|complaint|lawsuit|suit|filing|affidavit
+|warrant|brief|resolution|bill|law|act|ruling|opinion|order|letter|documents?|guidance|advisory|press\soffice|organi[sz]ation
+|federation|association|company|campaign"""
+_CUE = re.compile(rf"\b(?:{_VERBS})\b".replace("\n", ""))
+_BODY = rf"(?:\b(?i:{_BODIES})\b|\b[A-Z]{{3,5}}\b)".replace("\n", "")
+# "the ministry said", "said the official", "in a statement", "according to the indictment"
+_INSTITUTION = re.compile(
+    rf"{_BODY}(?:\s+[\w’'.,()-]+){{0,7}}?[\s,]+(?:{_VERBS})\b|\b(?:{_VERBS})\s+(?:[\w’'-]+\s+){{0,4}}?{_BODY}".replace(
+        "\n", ""
+    )
+)
+_STATEMENT = re.compile(
+    r"\b(?:in|by|from|under)\s+(?:an?|the|its|their|this)\s+(?:\w+\s+){0,3}?"
+    r"(?:statement|release|readout|communiqu[eé]|bulletin|advisory|memo|report|filing|indictment|ruling)\b"
+)
+_NAME = re.compile(
+    r"\b(?!The\b|In\b|A\b|On\b|At\b|It\b|He\b|She\b|They\b|But\b|And\b)[A-Z][a-z’']+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w’'-]+)*"
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_STOP = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?][\"”’»]?\s+(?=[\"“‘«]?[A-Z])"
+)
+_BREAK = re.compile(_STOP.pattern + r"|\n")
+_BEFORE, _AFTER = 320, 220
+
+
+def quoted_spans(body: str) -> list[Span]:
+    """Pair the quotation marks of each line, marks left out; a mark that is never closed holds to the end of its line."""
+    spans = []
+    for pattern in (_PAIRED, _SINGLE):
+        for found in pattern.finditer(body):
+            end = found.end() - (found.group()[-1] in '”"»’“' and len(found.group()) > 1)
+            spans.append((found.start() + 1, max(end, found.start() + 1)))
+    return sorted(spans)
+
+
+def headings(body: str, title: str) -> list[Span]:
+    """Find the lines that are headings: the title, and short lines without an end mark before a longer line."""
+    out = []
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", body)]
+    plain = title.strip().casefold()
+    for start, end in lines:
+        text = body[start:end].strip()
+        if (plain and text.casefold() == plain) or (
+            len(lines) > 1 and text and text[-1] not in _END_MARKS and len(text.split()) <= _HEADING_WORDS
+        ):
+            out.append((start, end))
+    return out
+
+
+def voice(body: str, start: int, end: int) -> tuple[Voice, str]:
+    """Who is said to speak in the sentences around body[start:end], the passage itself left out.
+
+    Returns:
+        The voice, and the words that name it.
+    """
+    line = body.rfind("\n", 0, start) + 1
+    below = body.find("\n", end)
+    before = body[max(line, start - _BEFORE) : start]
+    after = body[end : min(below if below >= 0 else len(body), end + _AFTER)]
+    stops = [m.end() for m in _STOP.finditer(before)]
+    near = before[stops[-1] :] if stops else before
+    stop = _STOP.search(after)
+    # ' ... ," the official said. "It ...': the sentence that holds the end of the passage
+    tail = after[: stop.start() + 1] if stop else after
+    for text in (f"{near} … {tail}",):
+        found = _STATEMENT.search(text) or _INSTITUTION.search(text)
+        if found:
+            return "institution", found.group().strip()
+        cue = _CUE.search(text)
+        if cue:
+            named = _NAME.search(text)
+            return ("person", named.group()) if named else ("he", cue.group())
+    return "nobody", ""
+
+
+def antecedent(body: str, start: int) -> tuple[Voice, str]:
+    """Who spoke last before `start`, for a sentence that only says 'he said'."""
+    before = body[max(0, start - 3 * _BEFORE) : start]
+    bounds = [0, *(m.end() for m in _BREAK.finditer(before)), len(before)]
+    for low, high in reversed(list(pairwise(bounds))):
+        sentence = before[low:high]
+        cue = _CUE.search(sentence)
+        if not cue:
+            continue
+        office = _INSTITUTION.search(sentence)
+        if office and office.start() <= cue.start() < office.end():
+            return "institution", office.group().strip()
+        named = _NAME.search(sentence)
+        if named and not _PRONOUN.search(sentence[max(0, cue.start() - 8) : cue.end() + 5]):
+            return "person", named.group()
+    return "nobody", ""
+
+
+def tells(text: str) -> bool:
+    """Does the text itself say that somebody said something?"""
+    return _CUE.search(text) is not None
+
+
+def names_institution(text: str) -> bool:
+    """Does a mention name an office, a body or a document rather than a person?"""
+    return re.search(_BODY, text) is not None
