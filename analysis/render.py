@@ -142,20 +142,21 @@ def table(
         tag("th", c.heading, scope="col", class_="t-num" if c.numeric else None, title=c.note or None)
         for c in shown.values()
     )
-    body = []
-    for record in records[:limit]:
-        cells = []
-        for i, c in enumerate(shown.values()):
-            name = "th" if i == 0 else "td"
-            cells.append(
+    body = [
+        tag(
+            "tr",
+            *(
                 tag(
-                    name,
+                    "td" if i else "th",
                     c.cell(record),
-                    scope="row" if i == 0 else None,
+                    scope=None if i else "row",
                     class_="t-num" if c.numeric else None,
                 )
-            )
-        body.append(tag("tr", *cells))
+                for i, c in enumerate(shown.values())
+            ),
+        )
+        for record in records[:limit]
+    ]
     if not records:
         body.append(tag("tr", tag("td", "nothing to show", colspan=len(shown), class_="t-none")))
     more = (
