@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -24,6 +25,9 @@ from analysis.book.publish import check_output, clear, intact, lock, new_place, 
 from analysis.book.stage import settle, stage
 from analysis.book.verify import Notebook, faults, read_executed
 from analysis.cache import digest
+
+_SHOWN = 30
+"""Lines of warnings that an error shows; the first are the ones that matter."""
 
 
 @dataclass(frozen=True)
@@ -243,9 +247,19 @@ def render(plan: _Plan, executed: Mapping[str, Notebook], pool: Workers, scratch
         "html": str(html), "doctrees": str(scratch / "doctrees"), "overrides": plan.overrides,
     })  # fmt: skip
     if said["status"] != 0 or not (html / "index.html").is_file():
-        warnings = str(said["warnings"]).replace(f"{staged}/", "").strip()
-        raise RenderError(f"the pages could not be rendered cleanly; the last good book stays.\n{warnings}")
-    (html / ".buildinfo").unlink(missing_ok=True)  # of use to a second run in the same folder, and there is none
+        raise RenderError(_warnings(str(said["warnings"]), staged, html))
+    # of use only to a second run in the same folder, and there is none
+    (html / ".buildinfo").unlink(missing_ok=True)
+
+
+def _warnings(text: str, staged: Path, html: Path) -> str:
+    """What Sphinx complained of, for a person: plain, short, and with the paths of the book's own files."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text).replace(f"{staged}/", "").replace(f"{html}/", "")
+    if "No space left on device" in plain:
+        return f"the disk that holds {html.parents[1]} is full. The last good book stays; make room or name another --output."
+    lines = list(dict.fromkeys(line for line in plain.splitlines() if line.strip()))
+    shown = lines[:_SHOWN] + ([f"... and {len(lines) - _SHOWN} more lines"] if len(lines) > _SHOWN else [])
+    return "\n".join(["the pages could not be rendered cleanly; the last good book stays.", *shown])
 
 
 def _reason(parts: Mapping[str, str], before: Mapping[str, Any] | None) -> str:

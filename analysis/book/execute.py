@@ -81,7 +81,7 @@ class Workers:
         self.folder = folder
         self.answers: queue.Queue[tuple[Worker, dict[str, Any] | None]] = queue.Queue()
         self.alive: list[Worker] = []
-        for name in ("run", "kernel", "ipython", "jupyter"):
+        for name in ("run", "kernel", "tmp", "ipython", "jupyter"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
     def start(self) -> Worker:
@@ -237,6 +237,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "NO_COLOR": "1",
         "LC_ALL": "C.UTF-8",
         "PYTHONUTF8": "1",
+        "TMPDIR": str(folder / "tmp"),
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / "jupyter"),
         "JUPYTER_DATA_DIR": str(folder / "jupyter"),

@@ -91,4 +91,4 @@ class Workbench:
     def build(self, **more):
         from analysis import build_book
 
-        return build_book(self.corpus, self.output, home=self.home, **{"quiet": True, **more})
+        return build_book(self.corpus, **{"output": self.output, "home": self.home, "quiet": True, **more})

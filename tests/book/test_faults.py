@@ -1,0 +1,235 @@
+"""What happens to the last good book when a build is interrupted, killed, starved of room or raced."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from small_book import WORDS, cell, notebook
+
+from analysis.book.errors import BookError, InputError
+from analysis.book.hashing import file_digest, tree_files
+from analysis.book.publish import intact
+
+pytestmark = pytest.mark.book
+
+
+def hashes(folder):
+    return {path.relative_to(folder).as_posix(): file_digest(path) for path in tree_files(folder)}
+
+
+def tellings(bench, *options, output=None):
+    """Start `tellings build` on the bench in a process of its own."""
+    environment = {**os.environ, "TELLINGS_HOME": str(bench.home)}
+    command = [
+        sys.executable,
+        "-m",
+        "analysis.cli",
+        "build",
+        bench.corpus,
+        "--output",
+        output or bench.output,
+        *options,
+    ]
+    return subprocess.Popen(
+        [str(part) for part in command], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def waiting_chapter(mark):
+    """A chapter that writes its process's number to a file and then sleeps far longer than a test may take."""
+    return notebook(
+        cell("# Words", "markdown"),
+        cell(f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()) + '\\n')\ntime.sleep(600)"),
+    )
+
+
+def wait_for(condition, seconds=90):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def gone(pid):
+    """Whether a process has ended; one that ended but was not yet waited for by its parent counts."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.fixture
+def sleeping(bench):
+    """A bench with a good book, and a chapter that will sleep in the next build: (bench, hashes, kernel's pid)."""
+    bench.build()
+    good = hashes(bench.output)
+    mark = bench.folder / "kernel.pid"
+    bench.write("words", waiting_chapter(mark))
+
+    def kernel():
+        wait_for(lambda: mark.exists() and mark.read_text().endswith("\n"))
+        return int(mark.read_text())
+
+    yield bench, good, kernel
+    assert hashes(bench.output) == good, "the last good book is as it was"
+    assert not list(bench.output.parent.glob("*.failed"))
+    bench.write("words", WORDS)
+    assert bench.build().ran == {}, "and the next build succeeds"
+
+
+def test_ctrl_c_ends_everything_with_130(sleeping):
+    bench, _, kernel = sleeping
+    build = tellings(bench)
+    pid = kernel()
+    build.send_signal(signal.SIGINT)
+    told, _ = build.communicate(timeout=30)
+    assert build.returncode == 130
+    assert "interrupted" in told
+    assert "Traceback" not in told
+    wait_for(lambda: gone(pid), 10)
+    assert {path.name for path in bench.output.parent.iterdir()} == {"html", ".html.lock"}
+
+
+def test_a_polite_kill_ends_everything_too(sleeping):
+    bench, _, kernel = sleeping
+    build = tellings(bench)
+    pid = kernel()
+    build.terminate()
+    build.communicate(timeout=30)
+    assert build.returncode == 130
+    wait_for(lambda: gone(pid), 10)
+
+
+def test_a_build_that_is_killed_takes_its_kernels_along_and_frees_the_lock(sleeping):
+    bench, _, kernel = sleeping
+    build = tellings(bench)
+    pid = kernel()
+    build.kill()
+    build.communicate(timeout=30)
+    wait_for(lambda: gone(pid), 15)
+
+
+@pytest.mark.parametrize("left", ["only the old book aside", "both", "a half-rendered one"])
+def test_what_a_killed_swap_left_is_put_right(bench, left):
+    bench.build()
+    good = hashes(bench.output)
+    aside, half = bench.output.parent / ".html.old", bench.output.parent / ".html.new"
+    if left == "a half-rendered one":
+        (half / "html").mkdir(parents=True)
+        (half / "html" / "index.html").write_text("<html>")
+    elif left == "both":
+        aside.mkdir()
+    else:
+        bench.output.rename(aside)
+    assert bench.build().ran == {}
+    assert hashes(bench.output) == good
+    assert not aside.exists()
+    assert not half.exists()
+
+
+def test_two_builds_at_once_take_turns(bench):
+    first, second = tellings(bench), tellings(bench)
+    told = [build.communicate(timeout=180)[0] for build in (first, second)]
+    assert [first.returncode, second.returncode] == [0, 0], told
+    assert sum("waiting for it to end" in text for text in told) == 1
+    said = json.loads((bench.output / ".tellings.json").read_text())
+    assert intact(bench.output, said["key"])
+
+
+def test_a_clock_that_goes_backwards_changes_nothing(bench):
+    bench.build()
+    for path in tree_files(bench.output) + tree_files(bench.folder / "cache"):
+        os.utime(path, (4e9, 4e9))
+    assert bench.build().ran == {}
+
+
+@contextmanager
+def mounted(place, options):
+    """A small disk of its own, where the system lets us have one."""
+    place.mkdir(parents=True)
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+    if (
+        sys.platform != "linux"
+        or os.geteuid() != 0
+        or subprocess.run(command, capture_output=True).returncode
+    ):
+        pytest.skip("needs the right to mount a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(bench):
+    bench.build()
+    with mounted(bench.folder / "small", "size=200k") as disk:
+        with pytest.raises(BookError, match="make room or name another --output"):
+            bench.build(output=disk / "book")
+        assert not (disk / "book").exists()
+        assert not (disk / ".book.new").exists()
+
+
+def test_a_full_disk_for_scratch_and_cache_is_told(bench, monkeypatch):
+    bench.build()
+    good = hashes(bench.output)
+    with mounted(bench.folder / "small", "size=40k") as disk:
+        monkeypatch.setenv("TMPDIR", str(disk))
+        monkeypatch.setattr("tempfile.tempdir", None)
+        monkeypatch.setenv("TELLINGS_CACHE", str(disk / "cache"))
+        with pytest.raises(BookError) as raised:
+            bench.build(fresh=True)
+        assert "full" in str(raised.value) or "No space left" in str(raised.value)
+    assert hashes(bench.output) == good
+
+
+def test_a_read_only_output_is_refused_before_anything_runs(bench):
+    with (
+        mounted(bench.folder / "fixed", "ro") as disk,
+        pytest.raises(InputError, match="name another --output"),
+    ):
+        bench.build(output=disk / "book")
+
+
+def test_a_file_in_the_way_of_the_output_is_refused(bench):
+    (bench.folder / "file").write_text("x")
+    with pytest.raises(InputError, match="is a file; name a folder"):
+        bench.build(output=bench.folder / "file")
+    with pytest.raises(InputError, match="cannot write into"):
+        bench.build(output=bench.folder / "file" / "book")
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(bench, monkeypatch):
+    (bench.folder / "file").write_text("x")
+    monkeypatch.setenv("TELLINGS_CACHE", str(bench.folder / "file" / "cache"))
+    assert len(bench.build().ran) == 2
+    assert (bench.output / "index.html").is_file()
+
+
+@pytest.mark.parametrize("where", ["the corpus", "inside the corpus", "around the corpus"])
+def test_the_corpus_is_never_in_the_way_of_the_output(bench, where):
+    output = {
+        "the corpus": bench.corpus,
+        "inside the corpus": bench.corpus / "html",
+        "around the corpus": bench.folder,
+    }[where]
+    before = hashes(bench.corpus)
+    with pytest.raises(InputError, match="corpus"):
+        bench.build(output=output)
+    assert hashes(bench.corpus) == before
+
+
+def test_a_folder_behind_a_link_is_swapped_and_the_link_stays(bench):
+    real = bench.folder / "real"
+    real.mkdir()
+    bench.output.parent.mkdir(parents=True)
+    bench.output.symlink_to(real)
+    bench.build()
+    assert bench.output.is_symlink()
+    assert (real / "index.html").is_file()
