@@ -10,9 +10,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from itertools import islice
 
 from analysis.corpus.errors import Problem
-from analysis.corpus.sourcemap import Edit, SourceMap, apply_edits
+from analysis.corpus.sourcemap import Edit, SourceMap, apply_edits, chain
 
 _NEWLINE = "newline"
 _WHAT = {
@@ -56,6 +57,8 @@ _MIXED_WORD = re.compile(
     "(?<=[A-Za-z])[\u0370-\u03ff\u0400-\u04ff](?=[A-Za-z])|(?<=[\u0400-\u04ff])[A-Za-z](?=[\u0400-\u04ff])"
 )
 _OTHER_ALPHABET = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_LOST = "\ufffd"
+_MANY = 20
 _CHUNK = 2_000
 
 
@@ -81,7 +84,7 @@ def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
         if back.edits:
             maps = (back, *maps)
             said += notes
-    said += _doubtful(text)
+    said += _doubtful(text, maps)
     return text, maps, said
 
 
@@ -170,21 +173,17 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def _doubtful(text: str) -> list[Problem]:
+def _doubtful(text: str, maps: tuple[SourceMap, ...]) -> list[Problem]:
     said: list[Problem] = []
     if "??" in text:
-        said += [
-            Problem("warning", "lost_mark", f"'{m.group()}' at {m.start()}, before {text[m.end() : m.end() + 20]!r}: a mark was lost here; left as it is.")
-            for m in _LOST_MARK.finditer(text)
-        ][:20]  # fmt: skip
+        for m in islice(_LOST_MARK.finditer(text), _MANY):
+            at = chain(maps, m.start(), m.end())[0]
+            before = text[m.end() : m.end() + 20]
+            message = f"{m.group()!r} at {at}, before {before!r}: a mark was lost here; left as it is."
+            said.append(Problem("warning", "lost_mark", message))
     if "\ufffd" in text:
-        said.append(
-            Problem(
-                "warning",
-                "lost_character",
-                f"{text.count(chr(0xFFFD))} character(s) lost in an earlier conversion (\ufffd).",
-            )
-        )
+        message = f"{text.count(_LOST)} character(s) were lost in an earlier conversion ({_LOST})."
+        said.append(Problem("warning", "lost_character", message))
     mixed = _MIXED_WORD.search(text) if not text.isascii() and _OTHER_ALPHABET.search(text) else None
     if mixed:
         said.append(
