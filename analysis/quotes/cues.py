@@ -184,6 +184,8 @@ def _subject(
         if found is not None:
             return found, "with"
         return _main(tokens, low, i, main, earlier), "participle"
+    if _passive(tokens, i, low, high):
+        return _agent(tokens, i, high), "passive"
     k = skip_back(tokens, i - 1, low)
     if k >= low and tokens[k].kind == WORD and tokens[k].low == "to":
         return _main(tokens, low, i, main, earlier), "infinitive"
@@ -216,6 +218,39 @@ def _subject(
         if shared is not None:
             return shared, "shared"
     return None, "none"
+
+
+def _passive(tokens: list[Token], i: int, low: int, high: int) -> bool:
+    """Say whether tokens[i] is a passive participle: "was called", "agreed by both", but not "was saying"."""
+    word = tokens[i].low
+    if word.endswith("ing") or word in ("say", "says", "tells", "asked"):
+        return False
+    if i + 1 < high and tokens[i + 1].low == "by" and word.endswith(("ed", "en", "n")):
+        return True
+    k = i - 1
+    while k >= low and tokens[k].kind == WORD and (tokens[k].low in ADVERBS or tokens[k].low.endswith("ly")):
+        k -= 1
+    return (
+        k >= low
+        and tokens[k].kind == WORD
+        and tokens[k].low in BE
+        and (
+            word.endswith("ed")
+            or word in ("known", "said", "told", "seen", "written", "cast", "held", "found")
+        )
+    )
+
+
+def _agent(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
+    """Find the "by" phrase of a passive, if one follows soon."""
+    for k in range(i + 1, min(high, i + 10)):
+        if tokens[k].kind == WORD and tokens[k].low == "by" and k + 1 < high:
+            found = phrase_at(tokens, k + 1, high)
+            if found is not None and tokens[found[0]].low not in TIME_WORDS:
+                return found
+        if tokens[k].kind == PUNCT and tokens[k].text in ".;:":
+            break
+    return None
 
 
 def _inverted(tokens: list[Token], i: int, low: int, high: int) -> NounPhrase | None:

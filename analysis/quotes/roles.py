@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from analysis.quotes.lexicon import BODY_NOUNS, CLOSED, DETERMINERS, TITLES, is_role
 from analysis.quotes.names import Mention, Names, side_of
 
@@ -134,9 +136,12 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
     """
     register = Register()
     seen: dict[tuple[str, ...], Person] = {}
+    short_names = {short.lower() for short in _known_initials(names)}
     for article, found in names.items():
         speakers = speaking.get(article, set())
         for mention in found.mentions:
+            if len(mention.words) == 1 and mention.shown.isupper() and mention.words[0] in short_names:
+                continue  # an acronym
             person = seen.get(mention.words)
             if person is None:
                 person = seen[mention.words] = Person(mention.words, rank=len(seen))
@@ -166,6 +171,10 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
 
 def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
     """Bring the forms of one person together, fullest first."""
+    for person in seen.values():
+        alone = seen.get((person.last,)) if len(person.words) > 1 else None
+        if alone is not None and alone.evidence:
+            person.evidence += 2  # called by the last name alone elsewhere, as persons are
     full = [p for p in seen.values() if len(p.words) > 1 and p.evidence >= 2]
     for person in sorted(full, key=lambda p: (-sum(p.articles.values()), p.rank)):
         twin = next(
@@ -182,19 +191,31 @@ def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
         if len(person.words) != 1:
             continue
         options = register.by_last.get(person.last, [])
-        if options:
-            if len(options) == 1:
-                _absorb(options[0], person)
-                register.by_words[person.words] = options[0]
-            else:
-                for option in options:
-                    shared = [a for a in person.articles if option.articles[a]]
-                    for article in shared:
-                        option.articles[article] += 0
-        elif person.evidence >= 3:
+        if not options and person.evidence >= 3:
+            options = _misspelt(register, person)
+        if len(options) == 1:
+            _absorb(options[0], person)
+            register.by_words[person.words] = options[0]
+        elif not options and person.evidence >= 3:
             register.persons.append(person)
             register.by_last.setdefault(person.last, []).append(person)
             register.by_words[person.words] = person
+
+
+def _misspelt(register: Register, person: Person) -> list[Person]:
+    """Find who a long last name that stands nowhere in full may be, two letters off and in the same article."""
+    word = person.words[0]
+    if len(word) < 7:
+        return []
+    return [
+        other
+        for other in register.persons
+        if len(other.words) > 1
+        and abs(len(other.last) - len(word)) <= 2
+        and other.last[0] == word[0]
+        and any(other.articles[article] for article in person.articles)
+        and Levenshtein.distance(other.last, word, score_cutoff=2) <= 2
+    ]
 
 
 def _absorb(person: Person, other: Person) -> None:
@@ -226,6 +247,15 @@ def body_name(register: Register, shown: str) -> str:
 def initials(shown: str) -> str:
     """Return the initials of the content words of a name: MEA for Ministry of External Affairs."""
     return "".join(word[0] for word in shown.split() if word and word[0].isupper()).upper()
+
+
+def _known_initials(names: dict[str, Names]) -> set[str]:
+    """List the acronyms that some body in the event explains."""
+    out: set[str] = set()
+    for found in names.values():
+        out.update(found.acronyms)
+        out.update(initials(shown) for _, _, shown in found.bodies)
+    return {short for short in out if len(short) > 1}
 
 
 def _acronyms(register: Register, names: dict[str, Names]) -> None:
@@ -283,4 +313,9 @@ def fits(asked: tuple[str, frozenset[str]], held: tuple[str, frozenset[str]]) ->
 
 def body_like(words: Iterable[str]) -> bool:
     """Say whether folded words name a body."""
-    return any(word in BODY_NOUNS for word in words)
+    listed = list(words)
+    for k, word in enumerate(listed):
+        if word in CLOSED and k:
+            listed = listed[:k]
+            break
+    return bool(listed) and (listed[-1] in BODY_NOUNS or listed[0] in BODY_NOUNS)

@@ -59,6 +59,7 @@ class Scene:
     issuers: dict[str, Answer] = field(default_factory=dict)
     last: Answer | None = None
     last_body: Answer | None = None
+    last_group: Answer | None = None
 
 
 def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -247,6 +248,8 @@ def _resolve(
         scene.places.insert(at, span[0])
     if answer.speaker is not None:
         scene.last = answer
+        if answer.unnamed and low[-1].endswith("s"):
+            scene.last_group = answer
         if answer.basis in ("body", "acronym"):
             scene.last_body = answer
         sentence = scene.body[max(0, span[0] - 80) : span[1] + 80].lower()
@@ -268,21 +271,21 @@ def _noun(
     low: list[str],
     row: Mapping[Any, Any],
 ) -> Answer:
+    bare = _bare(mention)
+    if len(bare.split()) <= 2:
+        acronym = next(
+            (w for w in (x.strip("().,’'") for x in bare.split()) if w.isupper() and w in register.acronyms),
+            "",
+        )
+        if acronym:
+            name = body_name(register, register.acronyms[acronym][0])
+            return Answer(name, _side_here(scene, span, name), 0.9, "acronym")
     head = _head_name(scene, span, mention)
     if head is not None:
         person = register.find(head, scene.article)
         if person is not None:
             exact = len(head.words) > 1
             return _of_person(person, 0.97 if exact else 0.93, "name" if exact else "last_name")
-    first = mention.split()[0]
-    bare = _bare(mention)
-    acronym = next(
-        (w for w in bare.split() if w.isupper() and len(w) > 1 and w.strip("().,’'") in register.acronyms), ""
-    )
-    if acronym and len(bare.split()) <= 2:
-        shown = register.acronyms[acronym.strip("().,’'")][0]
-        name = body_name(register, shown)
-        return Answer(name, _side_here(scene, span, name), 0.9, "acronym")
     asked = role_head(low)
     if asked[0] and not (head is not None and mention.find(head.shown) == 0):
         found = _role(scene, register, span, asked, low)
@@ -292,16 +295,17 @@ def _noun(
         issuer = _document(scene, span, low)
         if issuer is not None:
             return issuer
+        return Answer(bare, side_of(bare) or None, 0.6, "document")
     if body_like(low) or (head is None and not asked[0] and any(w[0].isupper() for w in bare.split())):
         name = body_name(register, bare)
         if low[0] in DETERMINERS and not any(word[0].isupper() for word in bare.split()):
-            return _generic_body(scene, span, low, bare)
+            return _generic_body(scene, register, span, low, bare)
         return Answer(name, side_of(name) or None, 0.85, "body")
     if head is not None and not asked[0]:
         return Answer(
             head.shown.replace("\u00a0", " "), None, 0.7, "name" if len(head.words) > 1 else "last_name"
         )
-    del first, row
+    del row
     return Answer(bare or mention, side_of(bare) or None, 0.6, "unnamed", True)
 
 
@@ -317,6 +321,18 @@ def _head_name(scene: Scene, span: tuple[int, int], mention: str) -> Mention | N
         ].rstrip().endswith(",")
         country = " ".join(found.words) in COUNTRY_OF
         if not owned and not governed and not country:
+            while i + 1 < len(scene.starts) and scene.starts[i + 1] < span[1]:
+                after = scene.names.mentions[i + 1]
+                between = scene.body[found.end : after.outer].split()
+                if (
+                    not between
+                    or not is_role(fold_word(between[-1]))
+                    or any(fold_word(w) in _PREPOSED for w in between)
+                    or "," in scene.body[found.end : after.outer]
+                ):
+                    break
+                found = after  # "Lee campaign spokesman Tom Hill"
+                i += 1
             return found
         if governed and not owned and not country and _role_ends(scene.body[span[0] : found.outer]):
             return found  # "president of the bank Jane Lee"
@@ -392,7 +408,7 @@ def _role(
         "woman",
     ):
         return None
-    if low[0] in ("the", "this", "that"):
+    if low[0] in ("the", "this", "that", "his", "her", "their"):
         found = _salient(scene, span[0], "", roles_only=False)
         if found is not None:
             return _of_person(found[0], 0.5, "role")
@@ -415,6 +431,8 @@ def _pronoun(scene: Scene, register: Register, span: tuple[int, int], word: str)
     if word in ("it", "they", "their", "we"):
         if word == "it" and scene.last_body is not None:
             return Answer(scene.last_body.speaker, scene.last_body.side, 0.5, "pronoun", False)
+        if word in ("they", "their") and scene.last_group is not None:
+            return Answer(scene.last_group.speaker, scene.last_group.side, 0.4, "pronoun", True)
         return Answer(None, None, 0.0, "unknown")
     if word in ("i", "you"):
         return Answer(None, None, 0.0, "unknown")
@@ -456,6 +474,13 @@ def _salient(scene: Scene, at: int, gender: str, roles_only: bool = False) -> tu
 def _document(scene: Scene, span: tuple[int, int], low: list[str]) -> Answer | None:
     """Give a document to its issuer: who was last said to have made one of the kind, or the last who spoke."""
     word = next((w for w in reversed(low) if w in DOCUMENTS), "")
+    if any(token[:1].isupper() for token in scene.body[span[0] : span[1]].split()[1:]) or low[0] in (
+        "a",
+        "an",
+        "one",
+        "another",
+    ):
+        return None  # it names its own issuer, or is new here
     issuer = scene.issuers.get(word) or (
         scene.last if low[0] in ("the", "this", "that", "his", "her", "their", "its") else None
     )
@@ -471,16 +496,41 @@ def _document(scene: Scene, span: tuple[int, int], low: list[str]) -> Answer | N
     )
 
 
-def _generic_body(scene: Scene, span: tuple[int, int], low: list[str], bare: str) -> Answer:
+def _generic_body(
+    scene: Scene, register: Register, span: tuple[int, int], low: list[str], bare: str
+) -> Answer:
     """Resolve "the company", "the ministry" to the last body that was named."""
     if low[0] in ("the", "this", "that") and len(low) <= 3:
         last: str | None = None
         for start, end, shown in scene.names.bodies:
             if end <= span[0] and start > span[0] - 3000 and low[-1] in shown.lower():
                 last = shown
+        if last is None and low[-1] in (
+            "company",
+            "firm",
+            "group",
+            "network",
+            "bank",
+            "agency",
+            "organization",
+            "organisation",
+        ):
+            last = _prominent(scene, register, span[0])
         if last is not None:
             return Answer(last, side_of(last) or None, 0.6, "body")
     return Answer(bare, None, 0.5, "body")
+
+
+def _prominent(scene: Scene, register: Register, at: int) -> str | None:
+    """Find the name, of no person and no country, that an article has used most before a place."""
+    counts: dict[str, int] = {}
+    for mention in scene.names.mentions:
+        if mention.start >= at:
+            break
+        if " ".join(mention.words) not in COUNTRY_OF and register.find(mention, scene.article) is None:
+            counts[mention.shown] = counts.get(mention.shown, 0) + 1
+    best = max(counts.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+    return best[0] if best[1] > 1 else None
 
 
 def role_table(articles: pd.DataFrame) -> pd.DataFrame:

@@ -141,7 +141,7 @@ def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhras
             and _may_interrupt(tokens[i + 1], tokens, i + 1, k)
         ):
             found = _ending_at(tokens, i - 1, low, depth + 1)
-            if found is not None:
+            if found is not None and _heads_phrase(tokens, found, low):
                 return found
     return None
 
@@ -456,7 +456,31 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
         tokens[i].low in INDEFINITE or (tokens[i].low in ("this", "that", "all", "both", "some", "many"))
     ):
         return None
-    return (i, end)
+    return (i, _apposed_name(tokens, end, high))
+
+
+def _apposed_name(tokens: list[Token], end: int, high: int) -> int:
+    """Take in the name after a role: "the head of the bank (B.), | Jane Lee"."""
+    if not is_role(tokens[end - 1].low) and tokens[end - 1].low not in TITLES:
+        return end
+    k = end
+    limit = min(high, end + 16)
+    while (
+        k < limit
+        and tokens[k].kind == WORD
+        and tokens[k].low in ("of", "for", "at", "to", "in", "the", "and")
+    ) or (k < limit and k > end and is_name(tokens[k])):
+        k += 1
+    if k < limit and tokens[k].text == "(":
+        while k < limit and tokens[k].text != ")":
+            k += 1
+        k += 1
+    if k + 2 >= limit or tokens[k].text != "," or not is_name(tokens[k + 1]) or not is_name(tokens[k + 2]):
+        return end
+    k += 1
+    while k < limit and is_name(tokens[k]):
+        k += 1
+    return k if k < high and (tokens[k].text == "," or tokens[k].kind == WORD) else end
 
 
 def _third_person(tokens: list[Token], k: int, high: int) -> bool:
