@@ -51,6 +51,22 @@ def candidate_pairs(articles: pd.DataFrame, words: Words) -> tuple[Ints, Ints]:
     return key // n, key % n
 
 
+def pairs_by_hash(hashed: Hashes, article: Ints, n: int) -> tuple[Ints, Ints, Floats64]:
+    """Pair the articles that share hashes.
+
+    Args:
+        hashed: hashes of whatever articles may share.
+        article: for each the row of the article that holds it.
+        n: number of articles.
+
+    Returns:
+        For each pair the rows of both articles, the earlier on the left, and the number of shared hashes. Articles that
+        share one hash with more than fifty others are paired with a few of them.
+    """
+    key, shared = _shared(hashed, article, np.ones(len(hashed)), n)
+    return key // max(n, 1), key % max(n, 1), shared
+
+
 def _all_pairs(rows: Ints, event: Ints) -> Ints:
     """Pair all with all inside each event; a pair (a, b) is a * n + b."""
     rows = rows[np.argsort(event[rows], kind="stable")]

@@ -33,18 +33,19 @@ from analysis.passages.surroundings import (
 from analysis.passages.wordtable import Flags, Floats64, Ints, Words, spread
 
 QUOTED_SHARE = 0.5  # of what a passage says that stands in marks
-NARRATED = 3.4  # what the words outside the marks must say to be a shared passage by themselves
+NARRATED = 3.0  # what the words outside the marks must say to be a shared passage by themselves
 FORMULA = 2.6  # a passage whose words, names and figures left out, say less than this is a formula ...
 COPIED = 12  # ... unless so many words in a row are the same
 
 
 class _Weights(NamedTuple):
-    """What the shared words of each match say: all, in marks, in headings, without names."""
+    """What the shared words of each match say."""
 
     all: Floats64
-    quoted: Floats64
+    quoted: Floats64  # in marks on either side
     heading: Floats64
-    plain: Floats64
+    plain: Floats64  # names and figures left out
+    narrated: Floats64  # names and figures left out, outside marks on both sides
 
 
 def classify(
@@ -91,8 +92,7 @@ def _decide(
     bodies: list[str],
     quotes: dict[int, list[tuple[int, int, str]]],
 ) -> tuple[str, str]:
-    quoted, total = weights.quoted[k], max(float(weights.all[k]), 1e-9)
-    narrated = weights.all[k] - weights.quoted[k]
+    quoted, narrated, total = weights.quoted[k], weights.narrated[k], max(float(weights.all[k]), 1e-9)
     if quoted >= QUOTED_SHARE * total and narrated < NARRATED:
         for row, start, end in sides:
             speaker, named = _quoted_voice(bodies[row], start, end, quotes[row])
@@ -103,16 +103,15 @@ def _decide(
         return "headline", "a heading on one side"
     if weights.plain[k] < FORMULA and longest < COPIED:
         return "formulaic", "names, figures and stock phrases"
-    if quoted < QUOTED_SHARE * total or narrated >= NARRATED:
-        for row, start, end in sides:
-            if tells(bodies[row][start:end]):
-                return "wire copy", "the narrator's words, with who says it"
-        for row, start, end in sides:
-            speaker, named = voice(bodies[row], start, end)
-            if speaker == "he":
-                speaker, named = antecedent(bodies[row], start)
-            if speaker == "institution":
-                return "official statement", f"given to: {named}"
+    for row, start, end in sides:
+        if tells(bodies[row][start:end]):
+            return "wire copy", "the narrator's words, with who says it"
+    for row, start, end in sides:
+        speaker, named = voice(bodies[row], start, end)
+        if speaker == "he":
+            speaker, named = antecedent(bodies[row], start)
+        if speaker == "institution":
+            return "official statement", f"given to: {named}"
     return "wire copy", "the narrator's words"
 
 
@@ -177,6 +176,7 @@ def _weigh(words: Words, matches: Sequence[Match], quoted: Flags, heading: Flags
         total(quoted[i] | quoted[j]),
         total(heading[i] | heading[j]),
         total(~name),
+        total(~name & ~quoted[i] & ~quoted[j]),
     )
 
 

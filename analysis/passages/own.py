@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.passages.templates import templates
 from analysis.schema import Schema
 
 OWN_WORDS = Schema(
@@ -20,17 +21,22 @@ OWN_WORDS = Schema(
 
 
 def own_words(articles: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Cut the shared passages out of each article.
+    """Cut the shared passages, and the lines that its outlet repeats, out of each article.
 
     Args:
         articles: an `articles` table.
-        passages: a `passages` table made from it.
+        passages: a `passages` table made from it; formulas, which belong to everybody, are not cut out.
 
     Returns:
         The `OWN_WORDS` table in reading order; white space at both ends of a stretch is left out.
     """
     frame = as_articles(articles)
     taken: dict[str, list[tuple[int, int]]] = {}
+    if "class" in passages.columns:
+        passages = passages[passages["class"] != "formulaic"]
+    lines = templates(frame)
+    for name, start, end in zip(lines["article_id"], lines["start"], lines["end"], strict=True):
+        taken.setdefault(name, []).append((int(start), int(end)))
     for side in "ab":
         columns = (passages[side], passages[f"{side}_start"], passages[f"{side}_end"])
         for name, start, end in zip(*columns, strict=True):

@@ -25,17 +25,19 @@ _VERBS = r"""said|says|say|saying|added|adds|adding|stated|states|stating|told|t
 |acknowledged|called|urged|described|continued|according\sto"""
 _BODIES = r"""ministry|ministries|department|agency|agencies|authority|authorities|police|embassy|consulate|commission|committee
 |council|bureau|court|government|administration|military|army|navy|secretariat|white\shouse|pentagon|kremlin|downing\sstreet|palace
-|officials?|spokes(?:man|men|woman|women|person|persons|people)|prosecutors?|investigators?|diplomats?|aides?|regulators?
+|officials?|prosecutors?|investigators?|regulators?
 |statement|release|readout|communiqu[eé]s?|bulletin|memo|memorandum|report|indictment|complaint|lawsuit|suit|filing|affidavit
 |warrant|brief|resolution|bill|law|act|ruling|opinion|order|letter|documents?|guidance|advisory|press\soffice|organi[sz]ation
 |federation|association|company|campaign"""
 _CUE = re.compile(rf"\b(?:{_VERBS})\b".replace("\n", ""))
 _BODY = rf"(?:\b(?i:{_BODIES})\b|\b[A-Z]{{3,5}}\b)".replace("\n", "")
-# "the ministry said", "said the official", "in a statement", "according to the indictment"
+_SPEAKS_FOR = r"(?i:\b(?:spokes(?:man|men|woman|women|person|persons|people)|officials|official(?=\W*$|\W+(?:said|says|told|added|noted|who|familiar|with|on|in|at)\b))\b)"
+# "the ministry said", "said the official", "spokeswoman Jane Doe said", "according to the indictment"; but a name after a
+# body is a person: "the ministry's adviser Jane Doe said"
 _INSTITUTION = re.compile(
-    rf"{_BODY}(?:\s+[\w’'.,()-]+){{0,7}}?[\s,]+(?:{_VERBS})\b|\b(?:{_VERBS})\s+(?:[\w’'-]+\s+){{0,4}}?{_BODY}".replace(
-        "\n", ""
-    )
+    rf"{_SPEAKS_FOR}(?:\s+[\w’'.,()-]+){{0,7}}?[\s,]+(?:{_VERBS})\b"
+    rf"|{_BODY}(?:\s+[a-z’',()-]+){{0,5}}?[\s,]+(?:{_VERBS})\b"
+    rf"|\b(?:{_VERBS})\s+(?:[a-z’'-]+\s+){{0,4}}?(?:{_BODY}|{_SPEAKS_FOR})".replace("\n", "")
 )
 _STATEMENT = re.compile(
     r"\b(?:in|by|from|under)\s+(?:an?|the|its|their|this)\s+(?:\w+\s+){0,3}?"
@@ -126,5 +128,5 @@ def tells(text: str) -> bool:
 
 
 def names_institution(text: str) -> bool:
-    """Does a mention name an office, a body or a document rather than a person?"""
-    return re.search(_BODY, text) is not None
+    """Does a mention name an office, a body or a document, or somebody who speaks for one, rather than a person?"""
+    return bool(re.search(_SPEAKS_FOR, text)) or bool(re.search(rf"{_BODY}\W*$", text))
