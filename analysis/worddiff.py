@@ -106,7 +106,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 @lru_cache(maxsize=200_000)
 def _folded(word: str) -> tuple[tuple[str, str], ...]:
     """Fold one printed word into (form, stem) of each token that it holds."""
-    return tuple((form, stem(_spelling(form))) for form in _forms(word))
+    spelt = (form if form in STOPWORDS else _spelling(form) for form in _forms(word))
+    return tuple((form, stem(form)) for form in spelt)
 
 
 def _forms(word: str) -> list[str]:

@@ -207,7 +207,9 @@ def _pair_row(
         "b": b["quotation_id"],
         "relation": kind,
         "score": found.relation.score,
-        "same_speaker": a["speaker"] == b["speaker"] if a["speaker"] and b["speaker"] else None,
+        "same_speaker": a["speaker"] == b["speaker"]
+        if _known(a["speaker"]) and _known(b["speaker"])
+        else None,
         "a_article": a["article_id"],
         "b_article": b["article_id"],
         "a_start": a["start"] + a_start,

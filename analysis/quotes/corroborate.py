@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.utterances import UTTERANCES
 from analysis.schema import Schema
-from analysis.text import STOPWORDS
+from analysis.text import STOPWORDS, sentences, straighten
 from analysis.worddiff import Match, Token, align, tokens
 
 CORROBORATION = Schema(
@@ -43,11 +44,15 @@ CORROBORATION = Schema(
 _WORDS = 5
 _CONTENT = 3
 _SHARE = 0.6
+_SHARE_OF_FEW = 0.75
 _WINDOW_GAP = 6
+_ALL = 0.95
+_MARK = re.compile("[\"']")
 _RANK = ("verbatim", "trimmed", "spliced", "overlap", "reworded", "fragment")
 
 
 class _Found(NamedTuple):
+    words: int
     score: float
     start: int
     end: int
@@ -132,8 +137,8 @@ def _ledger(
     for said in reported.values():
         for row in said:
             quoted[row["article_id"]].append((row["start"], row["end"], row["quotation_id"]))
-    versions = {key: tokens(max((row["text"] for row in said), key=len)) for key, said in reported.items()}
-    wanted = {pair for words in versions.values() for pair, _ in _content_pairs(words)}
+    versions = {key: _parts(max((row["text"] for row in said), key=len)) for key, said in reported.items()}
+    wanted = {pair for parts in versions.values() for pair, _ in _content_pairs(parts[0])}
     for page in pages:
         page.index(wanted)
     for key, said in reported.items():
@@ -142,7 +147,6 @@ def _ledger(
             best[row["article_id"]] = row
         speakers = {row["speaker"] for row in said if isinstance(row["speaker"], str)}
         witnesses = len({family[article] for article in best})
-        words = versions[key]
         for page in pages:
             row = {
                 "utterance_id": key,
@@ -157,7 +161,7 @@ def _ledger(
             if page.article_id in best:
                 row |= _in_marks(best[page.article_id], page)
             else:
-                row |= _without_marks(words, page, quoted[page.article_id])
+                row |= _without_marks(versions[key], page, quoted[page.article_id])
             yield row
 
 
@@ -185,40 +189,59 @@ def _in_marks(row: Mapping[str, Any], page: _Page) -> dict[str, Any]:
     }
 
 
+def _parts(text: str) -> list[list[Token]]:
+    """The words of an utterance, and of each of its sentences where it has several."""
+    whole = tokens(text)
+    spans = sentences(text)
+    return [whole] if len(spans) < 2 else [whole, *([w for w in whole if a <= w.start < b] for a, b in spans)]
+
+
 def _without_marks(
-    words: Sequence[Token], page: _Page, quoted: Sequence[tuple[int, int, str]]
+    parts: Sequence[Sequence[Token]], page: _Page, quoted: Sequence[tuple[int, int, str]]
 ) -> dict[str, Any]:
-    found = _find(words, page)
+    """Look for the words outside the quotations that report the utterance; an empty answer means absent."""
+    found = next((hit for hit in (_find(part, page) for part in parts) if hit), None)
     if found is None:
         return {}
-    for start, end, quotation in quoted:
-        if 2 * (min(end, found.end) - max(start, found.start)) > found.end - found.start:
-            # it stands in marks after all, in a quotation that says more or else
-            return {
-                "status": "reworded",
-                "start": found.start,
-                "end": found.end,
-                "text": page.body[found.start : found.end],
-                "score": found.score,
-                "quotation_id": quotation,
-            }
-    return {
+    found = found._replace(score=found.words / max(1, len(parts[0])))
+    row: dict[str, Any] = {
         "status": "unquoted",
         "start": found.start,
         "end": found.end,
         "text": page.body[found.start : found.end],
         "score": found.score,
     }
+    for start, end, quotation in quoted:
+        if 2 * (min(end, found.end) - max(start, found.start)) > found.end - found.start:
+            row["quotation_id"] = quotation
+    if "quotation_id" in row or in_marks(page.body, found.start):
+        # a quotation that was compared and judged different, unless it has every word of this utterance too
+        return row | {"status": "verbatim"} if found.score >= _ALL else {}
+    return row
+
+
+def in_marks(body: str, at: int) -> bool:
+    """Does an opening mark stand before `at` in its line, with no closing mark after it?"""
+    line = max(body.rfind("\n", 0, at), body.rfind("\r", 0, at)) + 1
+    text = straighten(body[line : at + 1])
+    inside = False
+    for m in _MARK.finditer(text, 0, len(text) - 1):
+        before = text[m.start() - 1] if m.start() else " "
+        if before.isspace() or before in "([-":
+            inside = not text[m.end()].isspace()
+        elif not (m.group() == "'" and before.isalnum() and text[m.end()].isalnum()):
+            inside = False
+    return inside
 
 
 def _find(words: Sequence[Token], page: _Page) -> _Found | None:
     """Find the words in a page: the window where most of their content pairs stand together, then an alignment."""
-    if len(words) < _WORDS:
+    if len(words) < _WORDS - 1:
         return None
     hits = sorted(
         (place - at, place) for key, at in _content_pairs(words) for place in page.places.get(key, ())
     )
-    if len(hits) < 2:
+    if not hits or (len(hits) == 1 and len(words) > 2 * _WORDS):
         return None
     centre = _densest(sorted(place for _, place in hits), len(words))
     low, high = max(0, centre - len(words)), min(len(page.words), centre + 2 * len(words))
@@ -226,10 +249,13 @@ def _find(words: Sequence[Token], page: _Page) -> _Found | None:
     chain = _unbroken(align(words, window))
     same = [words[k] for m in chain for k in range(m.a, m.a + m.size)]
     content = sum(w.form not in STOPWORDS for w in same)
-    if not chain or len(same) < max(_WORDS, _SHARE * len(words)) or content < _CONTENT:
+    if not same or len(same) < (_SHARE if len(same) >= 2 * _WORDS else _SHARE_OF_FEW) * len(words):
+        return None
+    whole = len(chain) == 1 and len(same) == len(words) and content >= _CONTENT - 1
+    if not whole and (len(same) < _WORDS or content < _CONTENT):
         return None
     first, last = window[chain[0].b], window[chain[-1].b + chain[-1].size - 1]
-    return _Found(len(same) / len(words), first.start, last.end)
+    return _Found(len(same), len(same) / len(words), first.start, last.end)
 
 
 def _unbroken(chain: Sequence[Match]) -> list[Match]:

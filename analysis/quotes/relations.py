@@ -13,8 +13,10 @@ RelationKind = Literal["verbatim", "trimmed", "spliced", "overlap", "fragment", 
 
 # What must be shared for two quotations to be the same. Each is a plateau: on half of 50 real events in three outlets the
 # decision on no pair turns within a tenth of it.
-_OF_SHORTER = 0.68  # of the shorter quotation
+_OF_SHORTER = 0.68  # of the shorter quotation,
+_OF_FEW = 0.8  # or, if that has four words at most, of those
 _OF_SENTENCE = 0.78  # or of one sentence of either
+_FEW_WORDS = 4
 _SENTENCE_WORDS = 5
 _MANY_WORDS = 7  # or so many words, which are
 _OF_MANY = 0.4  # such a share of the shorter one
@@ -96,7 +98,7 @@ def _score(a: str, at: Sequence[Token], b: str, bt: Sequence[Token], chain: Sequ
         value -= _DENIED
     share = value / max(2, len(shorter))
     evidence = max(
-        share / _OF_SHORTER,
+        share / (_OF_FEW if len(shorter) <= _FEW_WORDS else _OF_SHORTER),
         min(value / _MANY_WORDS, share / _OF_MANY),
         value / _VERY_MANY_WORDS,
         0.0,

@@ -171,7 +171,12 @@ def _merge_neighbours(units: Sequence[Unit], groups: Sequence[int]) -> tuple[lis
     joined: dict[int, int] = {}  # unit -> the unit before it, which it continues
     for n in range(1, len(units)):
         x, y = groups[n - 1], groups[n]
-        if units[n - 1].piece != units[n].piece or x == y or quoted[x] != quoted[y]:
+        if units[n - 1].piece != units[n].piece:
+            continue
+        if x == y:
+            joined[n] = n - 1  # another outlet has both as one sentence
+            continue
+        if quoted[x] != quoted[y]:
             continue
         if units[n].cut and not units[n - 1].cut:
             continue
@@ -184,7 +189,7 @@ def _merge_neighbours(units: Sequence[Unit], groups: Sequence[int]) -> tuple[lis
     names: dict[int, int] = {}
     for n, unit in enumerate(units):
         if n in joined:
-            out[-1] = out[-1]._replace(last=unit.last)
+            out[-1] = out[-1]._replace(last=unit.last, cut=out[-1].cut and unit.cut)
             names[groups[n]] = numbers[-1]
             continue
         numbers.append(names.setdefault(groups[n], len(set(names.values()))))
