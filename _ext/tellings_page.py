@@ -5,6 +5,8 @@ The theme is left as it is; what it writes is mended after the build, each mend 
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     # A name that is read out must hold the words that are seen (WCAG 2.5.3).
     (re.compile(r'(<button class="btn search-button-field[^>]*) title="Search" aria-label="Search"'), r"\1"),
     (re.compile(r'(<i class="theme-switch [^>]*) title="[^"]*"'), r'\1 aria-hidden="true"'),
+    (re.compile(r'(<summary) aria-label="Toggle hidden content"'), r"\1"),
     # The book's title in the side bar stands outside every landmark.
     (re.compile(r'(<div class="sidebar-primary-items__start sidebar-primary__section")>'), r'\1 role="region" aria-label="Book">'),
 )  # fmt: skip
@@ -59,12 +62,26 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
                 for inner in sorted(path.rglob("*"), reverse=True):
                     inner.unlink() if inner.is_file() else inner.rmdir()
                 path.rmdir()
+    _figures(Path(app.srcdir), out / "_static" / "figures")
     for page in sorted(out.rglob("*.html")):
         text = mended(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8")
     for sheet in sorted(out.glob("_static/**/*.css")):
         text = sheet.read_text(encoding="utf-8")
         sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
+
+
+def _figures(source: Path, target: Path) -> None:
+    """Write every figure that the chapters drew as files to download."""
+    for notebook in sorted(source.rglob("*.ipynb")):
+        for cell in json.loads(notebook.read_text(encoding="utf-8")).get("cells", ()):
+            for output in cell.get("outputs", ()):
+                name = output.get("metadata", {}).get("tellings", {}).get("figure")
+                if name and re.fullmatch(r"[a-z0-9-]+", name):
+                    target.mkdir(parents=True, exist_ok=True)
+                    data = output["data"]
+                    (target / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
+                    (target / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
 
 
 def mended(page: str) -> str:

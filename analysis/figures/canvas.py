@@ -41,7 +41,7 @@ _RC: Any = {
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in an outlet's name is a dollar
 }
-WIDTH = 7.6  # inches; the text column of the book
+WIDTH = 6.8  # inches; the text column of the book
 
 
 @dataclass(frozen=True)

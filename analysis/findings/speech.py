@@ -21,7 +21,7 @@ def top_voice(t: Tables) -> Iterator[Finding]:
     named = quoted[quoted["speaker"] != _NOBODY]
     total = int(quoted["words"].sum())
     if not total or not len(named):
-        yield Finding("top_voice", "voices", "Nobody is quoted by name in these articles.", "{n} of quoted words in all.",
+        yield Finding("top_voice", "voices", "Nobody is quoted by name in these articles.", "{n} stand in quotation marks.",
                       {"n": count(total, "word", "voices")}, "nobody", 0.3)  # fmt: skip
         return
     by = named.groupby("speaker")["words"].sum().sort_values(ascending=False)
@@ -30,7 +30,7 @@ def top_voice(t: Tables) -> Iterator[Finding]:
     yield Finding(
         "top_voice", "voices",
         "{speaker} gets {share} of all quoted words, and is quoted by {outlets} of {all}.",
-        "{words} of quoted words, given to {speakers} by name.",
+        "{words} stand in quotation marks as somebody’s; {speakers} can be named.",
         {
             "speaker": name(first, "voices"),
             "share": share(float(by.iloc[0]) / total, "voices"),

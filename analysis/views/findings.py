@@ -53,7 +53,7 @@ def _item(finding: Finding, places: Places, page: str) -> Html:
     ]
     basis: list[object] = [finding.ground]
     if finding.status == "fragile":
-        basis.append(tag("strong", f" Fragile: it does not hold {_either(finding.flips)}."))
+        basis.append(tag("strong", " Fragile: it does not hold ", _either(finding.flips), "."))
     if finding.status == "unknown" and finding.needs:
         basis.append(f" It needs {finding.needs}.")
     if where:
@@ -116,7 +116,7 @@ def gate_table(findings: pd.DataFrame, places: Places) -> Html:
         findings,
         {
             "sentence": Column("finding", lambda r: said[r["finding_id"]].sentence),
-            "status": Column("", lambda r: _PLAIN[r["status"]]),
+            "status": Column("stands?", lambda r: _PLAIN[r["status"]]),
             "flips": Column(
                 "what turns it over",
                 lambda r: items(r["flips"]) if len(r["flips"]) else "nothing that was tried",

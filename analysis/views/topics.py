@@ -67,7 +67,7 @@ def distance_table(distances: pd.DataFrame, places: Places) -> Html:
             "jsd": Column("distance", lambda r: number(r["jsd"], 3), numeric=True),
             "null_high": Column("chance reaches", lambda r: number(r["null_high"], 3), numeric=True),
             "p_holm": Column("p, corrected", lambda r: number(r["p_holm"], 3), numeric=True),
-            "note": Column("", lambda r: r["note"] if isinstance(r["note"], str) else ""),
+            "note": Column("note", lambda r: r["note"] if isinstance(r["note"], str) else ""),
         },
         "Distances between topic shares",
         name="topic_distances",
