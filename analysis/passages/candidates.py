@@ -16,7 +16,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from analysis.passages.wordtable import DAMPED, Flags, Floats64, Hashes, Ints, Words, mix, shingles, spread
+from analysis.passages.seeds import damped
+from analysis.passages.wordtable import Flags, Floats64, Hashes, Ints, Words, mix, shingles, spread
 
 HANDFUL = 64  # articles of one event of which all pairs are aligned
 LONG_RUN, SHORT_RUN = 5, 3  # words
@@ -83,9 +84,8 @@ def _run_table(
 ) -> tuple[Hashes, Ints, Ints, Floats64]:
     """List the runs of `n` words that say enough: hash with the event, first word, article, how telling."""
     hashed, usable = shingles(words, n)
-    damped = np.where(words.name, words.weight * DAMPED, words.weight)
-    total = np.zeros(len(damped) + 1)
-    np.cumsum(damped, out=total[1:])
+    total = np.zeros(len(words.hash) + 1)
+    np.cumsum(damped(words), out=total[1:])
     telling = total[n:] - total[: len(hashed)]
     size = np.diff(words.first)
     article = np.repeat(np.arange(len(size)), size)[: len(hashed)]
