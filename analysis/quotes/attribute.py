@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.quotes.cues import Cue, find_cues, is_tag, tag_after
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
-from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, SAY_VERBS, SAYING, THINKING
+from analysis.quotes.lexicon import ADVERBS, CALLING, CUE_VERBS, SAY_VERBS, SAYING, THINKING
 from analysis.quotes.marks import Run
 from analysis.quotes.subjects import NounPhrase, main_subject, phrase_at
 from analysis.text import Span
@@ -266,7 +266,12 @@ def _restarts(tokens: list[Token], a: int, b: int) -> bool:
 
 
 def _adjacent(tokens: list[Token], k: int, i: int) -> bool:
-    """Say whether nothing but an adverb, a comma, a colon or "that" stands between a cue and a run."""
+    """Say whether nothing but an adverb, a comma, a colon or "that" stands between a cue and a run, or what is called so."""
+    if i - k <= 6 and k and CUE_VERBS.get(tokens[k - 1].low) in CALLING:
+        return all(
+            t.kind == WORD and t.low not in CUE_VERBS and t.low not in ("who", "that", "for", "and")
+            for t in tokens[k:i]
+        )
     return i - k <= 3 and all(t.kind == PUNCT or t.low in _BETWEEN or t.low in ADVERBS for t in tokens[k:i])
 
 

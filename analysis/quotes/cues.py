@@ -31,6 +31,7 @@ from analysis.quotes.subjects import (
     skip_back,
 )
 
+_NEEDS_AUXILIARY = frozenset("written spoken sung sworn known seen gone shown forbidden learnt".split())
 _OBJECT_FIRST = frozenset("tell assure inform remind advise".split())
 
 
@@ -130,7 +131,7 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
             return True
         if before.low in PREPOSITIONS and before.low != "to":
             return False
-        if word == base and not _takes_base_form(before):
+        if word == base and word not in ("read", "put", "cast") and not _takes_base_form(before):
             return False
         for k in range(i - 1, max(low, i - 4) - 1, -1):
             t = tokens[k]
@@ -207,11 +208,7 @@ def _subject(
         and any(t.kind == QUOTE for t in tokens[low:k])
     ):
         found = phrase_at(tokens, i + 1, high)  # '"We are happy" about it, said Lee'
-        if (
-            found is not None
-            and SAY_VERBS[word] not in _OBJECT_FIRST
-            and tokens[found[0]].low not in TIME_WORDS
-        ):
+        if found is not None and SAY_VERBS[word] not in _OBJECT_FIRST and _may_follow(tokens, found, high):
             return found, "inverted"
     if k < low or tokens[k].kind != WORD:
         shared = _main(tokens, low, i, main, earlier)
@@ -275,13 +272,19 @@ def _inverted(tokens: list[Token], i: int, low: int, high: int) -> NounPhrase | 
     ):
         j += 1
     found = phrase_at(tokens, j, high)
-    if (
-        found is None
-        or tokens[found[0]].low in TIME_WORDS
-        or tokens[found[0]].low in ("it", "that", "this", "you")
-    ):
-        return None
-    return found
+    return found if found is not None and _may_follow(tokens, found, high) else None
+
+
+def _may_follow(tokens: list[Token], found: NounPhrase, high: int) -> bool:
+    """Say whether a phrase after a verb may be its subject: not a time, not the subject of a clause of its own."""
+    first = tokens[found[0]].low
+    if first in TIME_WORDS or first in ("it", "that", "this", "you"):
+        return False
+    if first in ("he", "she", "they", "i") and found[1] < high and tokens[found[1]].kind == WORD:
+        # 'Lee, who called it "odd," said he would stay'
+        after = tokens[found[1]].low
+        return after in TIME_WORDS or after in PREPOSITIONS or after in ADVERBS
+    return True
 
 
 def _quoted_as(tokens: list[Token], i: int, low: int, high: int, earlier: list[Cue]) -> NounPhrase | None:
@@ -381,11 +384,14 @@ def tag_after(tokens: list[Token], i: int, high: int) -> tuple[NounPhrase, int] 
 
 def _verb_from(tokens: list[Token], k: int, high: int) -> int:
     limit = min(high, k + 4)
+    first = k
     while k < limit and tokens[k].kind == WORD and (
         (tokens[k].low in AUXILIARIES and tokens[k].low != "to") or tokens[k].low in ADVERBS or tokens[k].low.endswith("ly")
     ):  # fmt: skip
         k += 1
     if k < high and tokens[k].kind == WORD and tokens[k].low in CUE_VERBS and not tokens[k].cap:
+        if (k == first and tokens[k].low in _NEEDS_AUXILIARY) or (k + 1 < high and tokens[k + 1].low == "by"):
+            return -1
         needed = NEEDS_AFTER.get(CUE_VERBS[tokens[k].low])
         if needed is None or (k + 1 < high and tokens[k + 1].low in needed):
             return k

@@ -60,9 +60,8 @@ _IRREGULAR = {
     "learn": "learns learned learnt learning",
 }
 _DOUBLING = frozenset(
-    "chat sob nod grin brag rip pan plug ding quip snap admit submit hum beg confer bar bid".split()
+    "chat sob nod grin brag rip pan plug quip snap admit submit beg dub rebut refer confer".split()
 )
-_NOT_DOUBLED = frozenset("ding".split())
 
 
 def _forms(base: str) -> list[str]:
@@ -254,7 +253,8 @@ SPEECH_NOUNS = frozenset(
     accusation accusations boast quip joke call conclusion explanation announcement admission acknowledgment complaint
     criticism opinion reply rebuke retort testimony parlance""".split()
 )
-NAMING_VERBS = frozenset("title entitle name nickname headline bill hold show style list".split())
+NAMING_VERBS = frozenset("title entitle name nickname headline bill hold show style list know".split())
+CALLING = frozenset("call label describe dub brand deem term characterize characterise".split())
 
 
 def is_role(word: str) -> bool:

@@ -114,10 +114,15 @@ def _directed(body: str, a: int, b: int) -> list[tuple[int, int, int]]:
     """Find the double marks with their direction; marks that may go either way alternate."""
     out: list[tuple[int, int, int]] = []
     depth = 0
+    block = _is_block(body, a, b)
     for m in _DOUBLE.finditer(body, a, b):
         start, end = m.span()
         mark = m.group()
         side = _side(body, a, b, start, end)
+        if block and mark != '"':
+            side = 1 if mark in _OPENING else -1
+            out.append((start, end, side))
+            continue
         shape = 1 if mark[0] in _OPENING + "`‘" else -1 if mark[0] in _CLOSING + "’" else 0
         if side <= 0 and not depth and mark == '"' and start > a and body[start - 1].isdigit():
             continue  # inches, seconds
@@ -131,11 +136,25 @@ def _directed(body: str, a: int, b: int) -> list[tuple[int, int, int]]:
     return out
 
 
+def _is_block(body: str, a: int, b: int) -> bool:
+    """Say whether a paragraph is quoted whole: a straight mark at its start, and curly pairs of its source inside."""
+    if body[a] != '"' or "“" not in body[a:b]:
+        return False
+    straight = body.count('"', a, b)
+    return (
+        straight <= 2
+        and (straight == 1 or body[b - 1] == '"')
+        and body.count("“", a, b) == body.count("”", a, b)
+    )
+
+
 def _goes_inside(body: str, opener: Span, start: int, marks: list[tuple[int, int, int]], k: int) -> bool:
     """Say whether the opener at `start` begins a run inside the open one, rather than betraying a lost closer.
 
     It does in mid-sentence, when a closer for both follows or nothing follows its own.
     """
+    if body[opener[0]] == '"' and body[start] == "“":
+        return True  # see _is_block
     inside = body[max(opener[1], start - 12) : start].rstrip()
     if not inside or (
         inside[-1] in ".!?…—–-,:;" and not inside.endswith(("...", "Mr.", "Mrs.", "Ms.", "Dr."))

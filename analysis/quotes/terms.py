@@ -50,8 +50,14 @@ def why_term(body: str, run: Run, given: Attribution, place: Place, n: int) -> s
         return _title(given, before, after, said, n)
     if n <= 2:
         return _short(given, before, after, said)
-    if n <= 7 and given.mention is None:
+    if n <= 7 and (given.mention is None or given.how == "following"):
         return "nobody to give it to"
+    if (
+        n <= 7
+        and not (given.strong or given.near)
+        and (given.how == "after" or (given.how == "subject" and (before is None or before.kind == PUNCT)))
+    ):
+        return "no verb of saying"
     if n <= 4 and not given.near and _modifies(before, after):
         return "part of a name for a thing"
     if n <= 7 and before is not None and before.low in ("so-called", "titled", "entitled", "nicknamed"):
@@ -84,7 +90,7 @@ def _title(given: Attribution, before: Token | None, after: Token | None, said: 
     if given.near and given.verb not in NAMING_VERBS and given.cue is not None and n > 1:
         if before.owns or before.low in PREPOSITIONS or before.low in WORKS or before.low in DOCUMENTS:
             return "title"
-        if given.how == "inverted" or (given.how == "after" and not said):
+        if given.how == "inverted" or (given.how == "after" and not said) or given.verb == "tell":
             return "title"
         return None
     return "title"
@@ -100,7 +106,8 @@ def _short(given: Attribution, before: Token | None, after: Token | None, said: 
             else "one or two words without a verb of saying"
         )
     if given.near and given.cue is not None and given.verb not in NAMING_VERBS:
-        return None
+        noun = after is not None and after.kind == WORD and not after.cap and after.low not in CLOSED
+        return "part of a name for a thing" if noun and before.low in DETERMINERS else None
     if _modifies(before, after) or given.cue is None or given.how not in ("before", "according_to"):
         return "one or two words without a verb of saying"
     if (
@@ -124,7 +131,7 @@ def _modifies(before: Token | None, after: Token | None) -> bool:
         or after.low.endswith("ly")
     ):
         return False
-    if before.low in ("that", "him", "her", "them") or before.low in CUE_VERBS:
+    if before.low in ("that", "him", "her", "them") or before.low in CUE_VERBS or after.low in CUE_VERBS:
         return False
     return (
         before.low in DETERMINERS or before.owns or (before.low not in CLOSED and before.low not in ADVERBS)
