@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import category
 
 from analysis.corpus.errors import Problem
+from analysis.corpus.language import guess_language
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,6 +23,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _IMPLAUSIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffe\uffff]")
 # Western punctuation and accented letters in Windows-1252: the usual reason why a file is not UTF-8.
 _WESTERN = re.compile(rb"[\x80\x82\x84\x85\x8a\x8c\x8e\x91-\x97\x99\x9a\x9c\x9e-\xff]")
+
+
+_WINDOWS = {
+    "mac_cyrillic": "cp1251",
+    "mac_greek": "cp1253",
+    "mac_latin2": "cp1250",
+    "mac_roman": "cp1252",
+    "mac_turkish": "cp1254",
+}
+_CODE_PAGES = {
+    **dict.fromkeys(("en", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "id"), "cp1252"),
+    **dict.fromkeys(("pl", "cs", "hu", "ro"), "cp1250"),
+    "tr": "cp1254",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,7 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(bom):
             return _marked(data[len(bom) :], encoding)
     if b"\x00" in data[:_SAMPLE]:
-        wide = _wide(data)
+        wide = _wide(data) or _wide_other_script(data)
         if wide:
             return wide
     try:
@@ -145,28 +160,34 @@ def _wide_other_script(data: bytes) -> Decoded | None:
     for encoding, high in (("utf-16-le", data[1:_SAMPLE:2]), ("utf-16-be", data[:_SAMPLE:2])):
         pages = {page: high.count(page) for page in set(high)}
         common = sorted(pages.values(), reverse=True)
-        letters: Callable[[str], bool] = str.isalpha
         if sum(common[:3]) > 0.95 * len(high) and len(pages) <= 8:
             text = data.decode(encoding, errors="replace")
             plain = [c for c in text[:4096] if not c.isspace()]
-            if "\ufffd" not in text and sum(map(letters, plain)) > 0.6 * len(plain):
+            if "\ufffd" not in text and sum(category(c)[0] in "LM" for c in plain) > 0.6 * len(plain):
                 message = f"read as {encoding.upper()}, found without a byte order mark."
                 return Decoded(text, encoding, (Problem("warning", "encoding", message),))
     return None
 
 
 def _older_encoding(data: bytes) -> str:
-    """Windows-1252 unless the text says otherwise; charset-normalizer is asked where high bytes are many."""
+    """The Windows code page of the language that the ASCII words show; else what charset-normalizer finds."""
     sample = data[:_SAMPLE]
     high = sum(byte >= 0x80 for byte in sample)
-    western = sum(1 for _ in _WESTERN.finditer(sample))
-    if high <= 0.08 * len(sample) and western == high:
-        return "cp1252"
+    language = guess_language(sample.decode("cp1252", errors="replace"))[0]
+    if language in _CODE_PAGES and high <= 0.2 * len(sample):
+        page = _CODE_PAGES[language]
+        if not _implausible(sample.decode(page, errors="replace")):
+            return page
     from charset_normalizer import from_bytes  # slow to import, rarely needed
 
     best = from_bytes(sample).best()
     if best is not None and best.encoding not in ("ascii", "utf_8"):
-        text = sample.decode(best.encoding, errors="replace")
-        if len(_IMPLAUSIBLE.findall(text)) + text.count("\ufffd") <= 0.002 * len(text):
-            return str(best.encoding)
-    return "cp1252" if western == high else "latin-1"
+        # the code pages of old Macintoshes are near twins of the Windows ones, and far rarer
+        for page in (_WINDOWS.get(best.encoding), best.encoding):
+            if page and not _implausible(sample.decode(page, errors="replace")):
+                return page
+    return "cp1252" if sum(1 for _ in _WESTERN.finditer(sample)) == high else "latin-1"
+
+
+def _implausible(text: str) -> bool:
+    return len(_IMPLAUSIBLE.findall(text)) + text.count("\ufffd") > 0.002 * len(text)

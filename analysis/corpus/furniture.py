@@ -61,6 +61,8 @@ _SAYS = re.compile(
     r"insisted|explained|warned|claimed|called|replied|continued|saying|according to|declared|remarked|underlined)\b"
 )
 _QUOTE = re.compile(r"[\"“”„«»]|(?<!\w)['‘]\w")
+# A sentence in marks that ends the line, or a comma before the closing mark: somebody is quoted, this is no headline.
+_SPOKEN = re.compile(r"[.!?…][\"”]$|,[\"”’]\s")
 _SECTION_WORDS = frozenset(
     """affairs analysis art arts asia africa americas australia books breaking britain business campaign celebrity cities city
     climate comment commentary companies cricket crime culture defence defense diplomacy earth economic economics economy
@@ -270,7 +272,7 @@ class _Page:
         n = count_words(line)
         if not 3 <= n <= 25 or dateline(line):
             return False
-        if _QUOTE.match(line) and line[-1] in "\"”'’" and _SAYS.search(line):
+        if _SPOKEN.search(line):
             return False
         longest = max((self.blocks[j][1] - self.blocks[j][0] for j in below[:4]), default=0)
         return longest >= 60 and longest > len(line) and any(self.block(j)[-1] in '.!?"”’' for j in below[:4])

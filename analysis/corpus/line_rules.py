@@ -75,7 +75,7 @@ _RULES = (
     _Rule("newsletter", "appeal for support", "please support donate contribute become join", "", r"\W*(?:(?:please\s+)?(?:support|donate\s+to|contribute\s+to)\s+(?:us\b|our\s+(?:journalism|work|reporting|newsroom)|independent\s+(?:journalism|media)).{0,240}|(?:become\s+a|join\s+as\s+a)\s+(?:member|supporter|patron).{0,120}|donate(?:\s+now)?\W*)"),
     _Rule("photo_caption", "picture caption with its credit", "", "©", rf"\W*©\s*(?:provided\s+by|press\s+release|other|{AGENCY})\b(?!.*\b(?:\d{{4}}|rights)\b)\W*\S+\s+\S+\s+\S+.{{0,300}}|\W*©\s*provided\s+by\b.{{0,300}}"),
     _Rule("copyright", "copyright notice", "", "©|(c)|copyright", r"(?:.{0,120}(?:(?<!\w)©|\(c\)\s*(?=\d{4})|\bcopyright\s*(?:©|\(c\)|\d{4}|:\s|by\b)).{0,200})"),
-    _Rule("copyright", "copyright notice", "", "reserved|reproduced|republished|redistributed|reprinted", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
+    _Rule("copyright", "copyright notice", "", "reserved|reproduced|republished|redistributed|reprinted|rewritten", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
     _Rule("metadata_date", "time stamp", "story first last published posted update updated modified created date issued edited", "", rf"\W*{_STAMP_WORD}(?:{_STAMP}|{_WEEKDAY}(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|today|yesterday)\b)(?:\W*{_STAMP_WORD}?{_STAMP})?.{{0,40}}"),
     _Rule("byline", "who wrote it", "by written reported posted edited compiled published authored curated updated produced story report text words analysis opinion", "by ", rf"\W*(?:(?:written|reported|posted|edited|compiled|published|authored|curated|updated|produced|story|report|text|words|analysis|opinion)\s+)?by\s*:?\s+{_NAME}(?:\s*(?:,|&|\band\b|\|)\s*{_NAME})*(?:\s*[,|/·•–—-]\s*.{{0,80}})?"),
     _Rule("byline", "who wrote it", "author writer reporter correspondent written editor source agency edited published reported curated", ":|", r"(?:author|writer|reporter|correspondent|written\s+by|editor|source|agency|edited\s+by|published\s+by|reported\s+by|curated\s+by)\s*[:|]\s*.{2,80}"),
@@ -125,6 +125,7 @@ _CREDIT = re.compile(
     r"|.{0,20}\b(?:via|courtesy)\b.{1,60}|@\w+(?:/\w+)?",
     re.IGNORECASE,
 )
+_AGENCY_ALONE = re.compile(AGENCY, re.IGNORECASE)
 _NO_CREDIT = re.compile(
     r"\b(?:is|was|were|are|that|which|who|he|she|they|had|has|have|said|will|would|not)\b", re.IGNORECASE
 )
@@ -196,9 +197,11 @@ def _is_caption(line: str) -> bool:
     if not m or m.start() < 10:
         return False
     inner = m["inner"]
-    return inner is None or (
-        bool(_CREDIT.fullmatch(inner)) and not _NO_CREDIT.search(inner) and len(inner.split()) <= 12
-    )
+    if inner is None:
+        return True
+    if _AGENCY_ALONE.fullmatch(inner) and line[: m.start()].rstrip()[-1:] in '.!?"”’':
+        return False  # a sentence with the agency's name after it is the end of a story
+    return len(inner.split()) <= 12 and bool(_CREDIT.fullmatch(inner)) and not _NO_CREDIT.search(inner)
 
 
 def rules() -> Iterator[tuple[str, str]]:
