@@ -1,10 +1,32 @@
-"""Contradictions: passages on one matter that cannot both be right as they stand, for a person to judge."""
+"""Contradictions: passages on one matter that do not go together as they stand, for a person to judge.
+
+Two passages of different articles are compared when they say much the same, and listed when a detail of the one stands
+in the place of another detail of the other. The rules ask for much, so that few are listed and most deserve a look; two
+passages may differ because one was written later, rounds, or speaks of something else.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.framing.likeness import (
+    candidates,
+    dates,
+    figures,
+    names,
+    negated,
+    sameness,
+    shared_information,
+    spread,
+    weekdays,
+)
+from analysis.framing.reports import Claim, Searchable, look_up
+from analysis.framing.statements import Statement, statements
+from analysis.framing.terms import Term
 from analysis.schema import Schema
 
 CONTRADICTIONS = Schema(
@@ -12,7 +34,7 @@ CONTRADICTIONS = Schema(
     "One row a pair of passages that differ in a detail; a proposal for a reader, not a verdict.",
     {
         "event": ("str", "event of both articles"),
-        "kind": ("str", "number, date, weekday, place, negation, novelty or participants"),
+        "kind": ("str", "number, date, weekday, name, negation or novelty"),
         "a": ("str", "the one article"),
         "a_start": ("int", "offset of the passage in its body"),
         "a_end": ("int", "offset behind it"),
@@ -29,8 +51,218 @@ CONTRADICTIONS = Schema(
     key=("a", "a_start", "b", "b_start", "kind"),
 )
 
+_CLOSE = 0.6  # shared information from which figures with the same word beside them are about one matter
+_SAME = 0.42  # sameness that a different day, name or negation needs
+_VERY_SAME = 0.55  # names and negations stand in many places: they need more
+_TIMES = frozenset(
+    "second minut hour day week month year time percent per cent".split()
+)  # anything is counted in these
+_ROUNDED = 0.06  # figures that differ by less are roundings of one another
+_VAGUE = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|some|more than|over|at least|up to|fewer than|less than|under|dozens|hundreds)\s+\W?$",
+    re.IGNORECASE,
+)
+_NEW = re.compile(r"\bnew\s+(?=[^\W\d_])", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:last (?:year|month|week|summer|autumn|fall|winter|spring)|(?:years?|months?|weeks?) ago|previously|"
+    r"earlier this (?:year|month)|in (?:19|20)\d\d|since (?:19|20)\d\d|already)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(
+    r"\b(?:agreed|decided|set up|launched|signed|formed|created|established|founded|announced|introduced|began|started)\b",
+    re.IGNORECASE,
+)
+_NEW_WORDS = 6  # content words after "new" that name what is new
+_LEAST_NAMED = 3  # of them at least, or "a new agreement" would meet every agreement
+
+Detail = tuple[str, str, str]
+
 
 def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """List passages of different articles that differ in a number, a date, a negation or the like."""
-    as_articles(articles)
-    return CONTRADICTIONS.frame([])
+    """List passages of different articles of one event that differ in a detail.
+
+    Args:
+        facts: a facts table; its tellings say which passages were compared already (they agree), so it may be empty.
+        articles: an articles table.
+
+    Returns:
+        A `CONTRADICTIONS` table, surest first within an event. Kinds: "number" (different figures before the same word),
+        "date" and "weekday" (different days for the same), "name" (different persons in the same place, both known to
+        both articles), "negation", "novelty" ("new" here, of an earlier date there).
+    """
+    frame = as_articles(articles)
+    agreed = _agreed(facts)
+    rows: list[dict[str, object]] = []
+    for event, group in frame.groupby("event", sort=True):
+        made = statements(group)
+        known = _known(made)
+        stands_in = spread(made)
+        found: list[tuple[float, Statement, Statement, Detail]] = []
+        for i, j in candidates(made):
+            a, b = made[i], made[j]
+            score = shared_information(a.terms, b.terms, stands_in)
+            if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
+                found += [(score, a, b, detail) for detail in _differences(a, b, known)]
+        found += _novelties(made)
+        found.sort(key=lambda f: (-f[0], f[1].article_id, f[1].start, f[2].article_id, f[2].start, f[3]))
+        rows += [_row(str(event), *item) for item in found]
+    return CONTRADICTIONS.frame(rows).drop_duplicates(
+        ["kind", "a", "a_start", "b", "b_start"], ignore_index=True
+    )
+
+
+def _row(event: str, score: float, a: Statement, b: Statement, detail: Detail) -> dict[str, object]:
+    kind, here, there = detail
+    return {
+        "event": event,
+        "kind": kind,
+        "a": a.article_id,
+        "a_start": a.start,
+        "a_end": a.end,
+        "a_text": a.text,
+        "a_detail": here,
+        "b": b.article_id,
+        "b_start": b.start,
+        "b_end": b.end,
+        "b_text": b.text,
+        "b_detail": there,
+        "differs": f"The one has “{here}”, the other “{there}”.",
+        "score": score,
+    }
+
+
+def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> Iterator[Detail]:
+    same = sameness(a, b)
+    yield from _numbers(a, b, same)
+    if same < _SAME:
+        return
+    for kind, pick in (("date", dates), ("weekday", weekdays)):
+        here, there = pick(a.terms), pick(b.terms)
+        if here and there and not (here & there):
+            yield kind, _words(a, here), _words(b, there)
+    if same < _VERY_SAME:
+        return
+    here, there = _persons(a) - b.weights.keys(), _persons(b) - a.weights.keys()
+    if len(here) == len(there) == 1 and here <= known[b.article_id] and there <= known[a.article_id]:
+        x, y = here.pop(), there.pop()
+        if _beside(a, x) & _beside(b, y):
+            yield "name", _words(a, {x}), _words(b, {y})
+    here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
+    if bool(here) != bool(there):
+        keys = here or there
+        yield "negation", _words(a, keys, bool(here)), _words(b, keys, bool(there))
+
+
+def _persons(s: Statement) -> set[str]:
+    return {term.key for term in s.terms if term.kind == "name"} & names(s)
+
+
+def _beside(s: Statement, key: str) -> set[tuple[int, str]]:
+    """The content words before and after a word: two words with one of them in common stand in one place."""
+    content = [term.key for term in s.terms if term.kind != "grammar"]
+    out = set()
+    for n, at in enumerate(content):
+        if at == key:
+            out |= {(side, content[n + side]) for side in (-1, 1) if 0 <= n + side < len(content)}
+    return out
+
+
+def _numbers(a: Statement, b: Statement, same: float) -> Iterator[Detail]:
+    """Different figures before the same word, where neither figure stands on the other side."""
+    mine, theirs = _counted(a), _counted(b)
+    for noun in sorted(mine.keys() & theirs.keys()):
+        x, y = mine[noun], theirs[noun]
+        if x.key in figures(b.terms) or y.key in figures(a.terms) or (noun in _TIMES and same < _SAME):
+            continue
+        if _rounds(float(x.key), float(y.key)) or _vague(a, x) or _vague(b, y):
+            continue
+        yield "number", _phrase(a, x), _phrase(b, y)
+
+
+def _counted(s: Statement) -> dict[str, Term]:
+    """The figures of a statement by the content word that follows, where each word follows one figure only."""
+    out: dict[str, Term] = {}
+    twice = set()
+    counting = figures(s.terms)
+    for n, term in enumerate(s.terms):
+        if term.key not in counting or term.kind != "number" or not term.key.replace(".", "").isdigit():
+            continue
+        after = s.terms[n + 1 : n + 3]
+        if after and after[0].kind == "number":
+            after = after[1:]  # "16 million euros"
+        if not after or after[0].kind != "word":
+            continue
+        twice |= {after[0].key} & out.keys()
+        out[after[0].key] = term
+    return {key: term for key, term in out.items() if key not in twice}
+
+
+def _rounds(x: float, y: float) -> bool:
+    return abs(x - y) <= _ROUNDED * max(abs(x), abs(y))
+
+
+def _vague(s: Statement, term: Term) -> bool:
+    return _VAGUE.search(s.text, max(0, term.start - s.start - 20), term.start - s.start) is not None
+
+
+def _phrase(s: Statement, term: Term) -> str:
+    following = [t.end for t in s.terms if t.start > term.start][:2]
+    return s.text[term.start - s.start : (following[-1] if following else term.end) - s.start]
+
+
+def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statement, Detail]]:
+    """What one article calls new, and another says was made before."""
+    earlier = [s for s in made if _BEFORE.search(s.text) and _MADE.search(s.text) and not _NEW.search(s.text)]
+    ready = [Searchable(s.text) for s in earlier]
+    out = []
+    for s in made:
+        for match in _NEW.finditer(s.text) if earlier else ():
+            named = _named_after(s, s.start + match.end())
+            if not named:
+                continue
+            claim = Claim(named)
+            for other, where in zip(earlier, ready, strict=True):
+                if other.article_id == s.article_id:
+                    continue
+                score = look_up(claim, where).score
+                if score >= _CLOSE:
+                    before = _BEFORE.search(other.text)
+                    out.append(
+                        (score, s, other, ("novelty", f"new {named}", before.group() if before else ""))
+                    )
+    return out
+
+
+def _named_after(s: Statement, at: int) -> str:
+    """The words that name what is new: up to a mark or the sentence's end, at most `_NEW_WORDS` content words."""
+    stop = re.compile(r"[,;:()“”\"]|\s(?:that|which|to|this|in|for|as|by|at|and)\s|$").search(
+        s.text, at - s.start
+    )
+    limit = s.start + (stop.start() if stop else len(s.text))
+    content = [t for t in s.terms if at <= t.start < limit and t.kind != "grammar"][:_NEW_WORDS]
+    return s.text[at - s.start : content[-1].end - s.start] if len(content) >= _LEAST_NAMED else ""
+
+
+def _known(made: Sequence[Statement]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for s in made:
+        out.setdefault(s.article_id, set()).update(s.weights)
+    return out
+
+
+def _words(s: Statement, keys: set[str], not_before: bool = False) -> str:
+    found = dict.fromkeys(s.text[t.start - s.start : t.end - s.start] for t in s.terms if t.key in keys)
+    return ("not " if not_before else "") + " ".join(found)
+
+
+def _place(s: Statement) -> str:
+    return f"{s.article_id}:{s.start}:{s.end}"
+
+
+def _agreed(facts: pd.DataFrame) -> set[tuple[str, str]]:
+    """Pairs of passages that are tellings of one fact."""
+    out: set[tuple[str, str]] = set()
+    for tellings in facts["tellings"] if "tellings" in facts.columns else ():
+        if isinstance(tellings, list) and len(tellings) <= 50:
+            out |= {(x, y) for x in tellings for y in tellings if x != y}
+    return out

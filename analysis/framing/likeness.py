@@ -88,7 +88,7 @@ def agree(a: Statement, b: Statement) -> bool:
         x, y = pick(a.terms), pick(b.terms)
         if x and y and not (x <= y or y <= x):
             return False
-    x, y = _names(a), _names(b)
+    x, y = names(a), names(b)
     if x - b.weights.keys() and y - a.weights.keys():
         return False
     here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
@@ -120,8 +120,8 @@ def weekdays(found: Sequence[Term]) -> set[str]:
 
 
 def negated(found: Sequence[Term]) -> set[str]:
-    """Keys of the words that a negation stands before."""
-    return {term.key for term in found if term.negated}
+    """Keys of the words that a negation stands before wherever they occur."""
+    return {term.key for term in found if term.negated} - {t.key for t in found if not t.negated}
 
 
 def _of_date(found: Sequence[Term], n: int) -> bool:
@@ -129,7 +129,7 @@ def _of_date(found: Sequence[Term], n: int) -> bool:
     return _DAY.fullmatch(found[n].key) is not None and "month" in beside
 
 
-def _names(statement: Statement) -> set[str]:
+def names(statement: Statement) -> set[str]:
     """Keys of capitalised words that are no acronyms or initials."""
     out = set()
     for term in statement.terms:

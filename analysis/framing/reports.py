@@ -34,7 +34,7 @@ _SIZE = -0.54  # log of the claim's weight
 _FIGURES_MISSING, _FIGURES_THERE = -2.1, 1.8  # shares of the claim's figures
 _TOO_LITTLE = 0.3  # a text that holds less of a claim's weight anywhere is not searched
 _LEAST = 0.1  # and scores below this
-_WORTH_A_SENTENCE = 0.15
+_WORTH_A_SENTENCE = 0.15  # what a second sentence has to add to be shown
 _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences of the text
 _INFLECTED = 0.9  # credit for a whole common beginning; less, the more two words part
 _PREFIX = 4
@@ -243,8 +243,8 @@ def _held(claim: Claim, where: Searchable) -> Floats:
             for other in where.beginnings.get(key[:_PREFIX], ()):
                 if other != key:
                     credit = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
-                    others = where.places[other]
-                    held[row, others] = np.maximum(held[row, others], credit)
+                    close = where.places[other]
+                    held[row, close] = np.maximum(held[row, close], credit)
     for acronym, key in claim.acronyms.items():
         if key not in where.places and acronym in where.initials():
             held[claim.number[key], where.initials()[acronym]] = 1.0
@@ -256,8 +256,8 @@ def _held(claim: Claim, where: Searchable) -> Floats:
                 for term in claim.content[at : at + len(acronym)]:
                     held[claim.number[term.key], numbers] = 1.0
     for own, others in claim.names:
-        for other in others:
-            common = set.intersection(*(set(where.places.get(key, ())) for key in other))
+        for name in others:
+            common = set.intersection(*(set(where.places.get(key, ())) for key in name))
             rows = [claim.number[key] for key in own]
             for place in sorted(common):
                 held[rows, place] = np.maximum(held[rows, place], _OTHER_NAME)

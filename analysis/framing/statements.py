@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.framing.terms import Term, terms
+from analysis.segments import headings
 from analysis.text import DOUBLE_MARKS, Span, paragraphs, sentences
 
 _REPORTING = re.compile(
@@ -55,7 +56,7 @@ class Statement:
 
 
 def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statement]:
-    """List the statements of articles in the order of the rows.
+    """List the statements of articles in the order of the rows; headings state nothing by themselves.
 
     Args:
         articles: a full articles table.
@@ -64,6 +65,8 @@ def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statemen
     out: list[Statement] = []
     for article_id, body in zip(articles["article_id"], articles["body"], strict=True):
         blocks = paragraphs(body)
+        titles = set(headings(body, blocks))
+        blocks = [block for block in blocks if block not in titles]
         quoted = _quoted(body, blocks)
         for position, (start, end) in enumerate(sentences(body, blocks)):
             for a, b in _clauses(body, start, end, quoted) if clauses else [(start, end)]:

@@ -24,7 +24,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
-_SCOPE = 2  # content words that a negation reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Term:
             no content.
         weight: how much of a statement hangs on it, in (0, 1]: the square root of its background weight, which ranked
             best among powers from 0 to 1.
-        negated: a negation stands right before it.
+        negated: a negation stands before it, with nothing but words of grammar and adverbs between.
     """
 
     key: str
@@ -54,18 +53,18 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     """List the terms of `text[start:end]` in order."""
     stop = len(text) if end is None else end
     out: list[Term] = []
-    reach = 0
+    open_negation = False
     for match in _TOKEN.finditer(text, start, stop):
         token = match.group()
         key, kind, weight = _entry(token)
         if kind == "word" and token[0].isupper() and not _opens(text, start, match.start()):
             kind = "name"
         content = kind != "grammar"
-        out.append(Term(key, match.start(), match.end(), kind, weight, content and reach > 0))
+        out.append(Term(key, match.start(), match.end(), kind, weight, content and open_negation))
         if is_negation(token):
-            reach = 0 if _NOT_ONLY.match(text, match.end(), stop) else _SCOPE
-        elif content and reach:
-            reach -= 1
+            open_negation = not _NOT_ONLY.match(text, match.end(), stop)
+        elif content and not (token.endswith("ly") and open_negation):
+            open_negation = False  # a negation reaches the next content word, over adverbs
     return out
 
 
