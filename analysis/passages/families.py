@@ -1,9 +1,9 @@
 """Articles that depend on one text: families.
 
 Two articles are of one family when a good part of either one is copy that both print: the narrator's sentences, which one
-newsroom wrote. Words that a speaker or an office gave to everybody do not make a family, however many there are: two
-reporters who quote one briefing are two witnesses. Families are the connected groups of such pairs. Who copied from whom
-cannot be seen in the texts; what dates and credits suggest is marked as an inference.
+newsroom wrote. Words that a speaker or an office gave to everybody make no family as long as they are not most of either
+article: two reporters who quote one briefing are two witnesses. Families are the connected groups of such pairs. Who
+copied from whom cannot be seen in the texts; what dates and credits suggest is marked as an inference.
 """
 
 from __future__ import annotations

@@ -50,6 +50,18 @@ _PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 _STOP = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\b[A-Z])[.!?][\"”’»]?\s+(?=[\"“‘«]?[A-Z])"
 )
+# what every newsroom writes
+_FORMULA = re.compile(
+    r"(?:did|does|do|has|have|had)(?:\s+not|n[’']t)\s+(?:\w+\s+)?(?:respond|repl(?:y|ied)|return|responded|returned)(?:\s+\w+){0,3}"
+    r"\s+(?:to\s+)?(?:\w+\s+){0,3}(?:requests?|calls?|messages?|e-?mails?|inquir(?:y|ies)|questions?)"
+    r"(?:\s+(?:\w+\s+)?(?:for|seeking)\s+(?:\w+\s+)?comments?)?"
+    r"|declined\s+to\s+(?:be\s+\w+|comment(?:\s+\w+){0,4}|say(?:\s+\w+){0,4}|answer(?:\s+\w+){0,3})"
+    r"|(?:could\s+not|couldn[’']t)\s+(?:\w+\s+)?be\s+reached(?:\s+for\s+(?:\w+\s+)?comment)?"
+    r"|(?:spoke|speaking|spoken)?\s*on\s+(?:the\s+)?condition\s+of\s+anonymity(?:\s+(?:because|as|since|to)(?:\s+\w+){0,12})?"
+    r"|(?:was|were)\s+not\s+(?:immediately\s+)?available\s+for\s+comment"
+    r"|(?:said|told\s+reporters)\s+(?:\w+\s+)?(?:in\s+a\s+(?:\w+\s+)?statement|at\s+a\s+(?:news|press)\s+conference)",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(_STOP.pattern + r"|\n")
 _BEFORE, _AFTER = 320, 220
 
@@ -125,6 +137,11 @@ def antecedent(body: str, start: int) -> tuple[Voice, str]:
 def tells(text: str) -> bool:
     """Does the text itself say that somebody said something?"""
     return _CUE.search(text) is not None
+
+
+def formula_share(text: str) -> float:
+    """What share of a text is a stock phrase of the trade, in characters."""
+    return sum(len(found.group()) for found in _FORMULA.finditer(text)) / max(len(text), 1)
 
 
 def names_institution(text: str) -> bool:
