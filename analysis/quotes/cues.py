@@ -106,6 +106,8 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     needed = NEEDS_AFTER.get(base)
     if needed is not None and (after is None or after.low not in needed):
         return False
+    if token.cap and before is None and word in SAY_VERBS and after is not None and after.cap and not word.endswith("ing"):
+        return True  # "Said Jane Lee, who ..."
     if token.cap and before is not None and before.kind != QUOTE and before.text not in (":", "“", "—", "–"):
         return False
     if before is None or before.kind != WORD:
@@ -164,6 +166,8 @@ def _subject(
 ) -> tuple[NounPhrase | None, str]:
     word = tokens[i].low
     before = tokens[i - 1] if i > low else None
+    if i == low and tokens[i].cap:
+        return phrase_at(tokens, i + 1, high), "before"
     inverted = _inverted(tokens, i, low, high)
     if inverted is not None:
         return inverted, "inverted"

@@ -58,7 +58,7 @@ def why_term(body: str, run: Run, given: Attribution, place: Place, n: int) -> s
         and (given.how == "after" or (given.how == "subject" and (before is None or before.kind == PUNCT)))
     ):
         return "no verb of saying"
-    if n <= 4 and not given.near and _modifies(before, after):
+    if n <= 4 and given.cue is None and _modifies(before, after):
         return "part of a name for a thing"
     if n <= 7 and before is not None and before.low in ("so-called", "titled", "entitled", "nicknamed"):
         return "named"
