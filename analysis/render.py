@@ -109,12 +109,13 @@ def interval(low: float, high: float, percent: bool = True) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """How a column of a table is shown: heading, what makes a cell of a row, and whether it holds numbers."""
+    """How a column of a table is shown: heading, what makes a cell of a row, whether it holds numbers, its CSS class."""
 
-    heading: str
+    heading: object
     cell: Callable[[Mapping[str, Any]], object]
     numeric: bool = False
     note: str = ""
+    class_: str | None = None
 
 
 def table(
@@ -139,7 +140,7 @@ def table(
         for name, column in columns.items()
     }
     head = join(
-        tag("th", c.heading, scope="col", class_="t-num" if c.numeric else None, title=c.note or None)
+        tag("th", c.heading, scope="col", class_="t-num" if c.numeric else c.class_, title=c.note or None)
         for c in shown.values()
     )
     body = [
@@ -150,7 +151,7 @@ def table(
                     "td" if i else "th",
                     c.cell(record),
                     scope=None if i else "row",
-                    class_="t-num" if c.numeric else None,
+                    class_="t-num" if c.numeric else c.class_,
                 )
                 for i, c in enumerate(shown.values())
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analysis import render
@@ -127,6 +128,11 @@ def short(text: str, length: int = 28) -> str:
         return plain
     cut = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
     return cut.rstrip(" ,;:-") + "…"
+
+
+def panel_title(text: str, width: int = 14) -> str:
+    """Fit an outlet's name above a panel: two lines at the most."""
+    return "\n".join(wrap(" ".join(str(text).split()), width, max_lines=2, placeholder=" …")) or " "
 
 
 def _inline(svg: str, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, finish, short
+from analysis.figures.canvas import Picture, bare, blank, finish, panel_title, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 from analysis.schema import rows as rows_of
@@ -48,7 +48,7 @@ def voice_words(voices: pd.DataFrame, styles: Mapping[str, Style], most: int = 1
             ax.text(
                 total + reach * 0.03, at, f"{int(total)}", va="center", fontsize=8, color=INKS["muted"][0]
             )
-        ax.set_title(short(outlet, 17), color=colour, fontsize=9)
+        ax.set_title(panel_title(outlet), color=colour, fontsize=9)
         ax.set_yticks(y, [short(s, 30) for s in speakers], fontsize=8.5)
         ax.set_xlim(0, reach * 1.22 or 1)
         ax.set_xticks([])
@@ -96,7 +96,7 @@ def keyness(keyness: pd.DataFrame, styles: Mapping[str, Style], most: int = 6) -
         colours = [styles[outlet].light if s else INKS["faint"][0] for s in top["significant"].astype(bool)]
         ax.barh(y, top["z"], color=colours, height=0.7)
         ax.set_yticks(y, [short(t, 18) for t in top["term"]], fontsize=8)
-        ax.set_title(short(outlet, 17), color=styles[outlet].light, fontsize=9)
+        ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
         ax.tick_params(axis="x", labelsize=8)
         bare(ax, None)
     for ax in list(axes.flat)[len(outlets) :]:
@@ -150,7 +150,7 @@ def frame_scores(
         ax.hlines(y, here["low"], here["high"], color=styles[outlet].light, linewidth=2.2, alpha=0.45)
         ax.plot(here["rate_per_1000"], y, styles[outlet].marker, color=styles[outlet].light, markersize=5)
         ax.set_yticks(y, [short(labels.get(f, f), 30) for f in frames], fontsize=8.5)
-        ax.set_title(short(outlet, 17), color=styles[outlet].light, fontsize=9)
+        ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
         ax.set_xlim(left=0)
         ax.tick_params(axis="x", labelsize=8)
         bare(ax)

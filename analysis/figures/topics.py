@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, finish, short
+from analysis.figures.canvas import Picture, bare, blank, finish, panel_title, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 
@@ -37,7 +37,7 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
         colour = styles[outlet].light
         ax.hlines(y, here["low"], here["high"], color=colour, linewidth=2.2, alpha=0.45)
         ax.plot(here["share"], y, styles[outlet].marker, color=colour, markersize=5)
-        ax.set_title(short(outlet, 17), color=colour, fontsize=9)
+        ax.set_title(panel_title(outlet), color=colour, fontsize=9)
         ax.set_yticks(y, [short(labels.get(t, t), 30) for t in topics], fontsize=8.5)
         ax.set_ylim(-0.6, len(topics) - 0.4)
         ax.set_xlim(0, min(1.0, reach * 1.05))
@@ -97,7 +97,7 @@ def topic_flow(
             here["position"] + 1, here["topic"].map(y), s=70 * here["share"], color=styles[outlet].light,
             marker="s", linewidths=0, alpha=0.85,
         )  # fmt: skip
-        ax.set_title(short(outlet, 17), color=styles[outlet].light, fontsize=9)
+        ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
         ax.set_yticks(list(y.values()), [short(labels.get(t, t), 30) for t in topics], fontsize=8.5)
         ax.set_xlim(0, n + 1)
         ax.set_ylim(-0.6, max(len(topics), 1) - 0.4)

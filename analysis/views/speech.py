@@ -24,7 +24,7 @@ STATUSES = {
     "absent": ("·", "not found"),
 }
 _BASIS = {
-    "name": "named there", "last name": "last name", "pronoun": "pronoun", "role": "office", "acronym": "short form",
+    "name": "named there", "last_name": "last name", "pronoun": "pronoun", "role": "office", "acronym": "short form",
     "document": "a document of theirs", "floating": "from the sentence before", "chained": "same speech",
 }  # fmt: skip
 
@@ -36,14 +36,13 @@ def quotation_table(quotations: pd.DataFrame, places: Places, limit: int = 120) 
         {
             "article_id": Column("outlet", lambda r: places.outlet_of(r["article_id"])),
             "text": Column(
-                "words",
-                lambda r: tag(
-                    "span", places.link(r["article_id"], r["start"], _cut(r["text"])), class_="t-wide"
-                ),
+                "words", lambda r: places.link(r["article_id"], r["start"], _cut(r["text"])), class_="t-wide"
             ),
             "speaker_mention": Column("printed as", lambda r: _or(r["speaker_mention"], "no mention")),
             "speaker": Column("speaker", lambda r: _or(r["speaker"], "not found")),
-            "basis": Column("known by", lambda r: _BASIS.get(str(r["basis"]), _or(r["basis"], "–"))),
+            "basis": Column(
+                "known by", lambda r: _BASIS.get(str(r["basis"]), _or(r["basis"], "–").replace("_", " "))
+            ),
         },
         "Quotations and their speakers",
         limit,
@@ -79,7 +78,7 @@ def ledger(
         line["conflict"] = any(c["speaker_conflict"] for c in line.values() if isinstance(c, dict))
         lines.append(line)
     columns: dict[str, Column | str] = {
-        "words": Column("words", lambda r: _cut(r["words"], 110)),
+        "words": Column("words", lambda r: _cut(r["words"], 110), class_="t-wide"),
         "speaker": Column(
             "speaker",
             lambda r: join([_or(r["speaker"], "not found"), " (disputed)" if r["conflict"] else ""]),
@@ -106,7 +105,7 @@ def _status_column(article: str, places: Places) -> Column:
         shown = tag("span", shown, title=meaning)
         return shown if status == "absent" or not found else places.link(article, found["start"], shown)
 
-    return Column(places.outlets[article], cell)
+    return Column(places.outlet_of(article), cell, class_="t-cell")
 
 
 def _legend() -> Html:

@@ -52,7 +52,11 @@ def fact_matrix(
         rows(facts), key=lambda f: (-order.get(f["fact_id"], 0), first.get(f["article_id"], 99), f["start"])
     )
     columns: dict[str, Column | str] = {
-        "text": Column("statement", lambda f: places.link(f["article_id"], f["start"], _cut(f["text"], 150))),
+        "text": Column(
+            "statement",
+            lambda f: places.link(f["article_id"], f["start"], _cut(f["text"], 150)),
+            class_="t-wide",
+        ),
         **{article: _fact_column(article, cells, places) for article in ids},
     }
     legend = tag(
@@ -82,7 +86,7 @@ def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], pla
             return shown
         return places.link(article, found["start"], shown)
 
-    return Column(places.outlets[article], cell)
+    return Column(places.outlet_of(article), cell, class_="t-cell")
 
 
 def _dot(status: str) -> Html:
