@@ -122,7 +122,8 @@ def _inherit(found: Attribution, how: str) -> Attribution:
     return Attribution(found.mention, found.cue, found.verb, how, False, False)
 
 
-def _span(tokens: list[Token], phrase: NounPhrase) -> Span:
+def mention_span(tokens: list[Token], phrase: NounPhrase) -> Span:
+    """Return the characters of a noun phrase, without a possessive ending or a contracted verb."""
     last = tokens[phrase[1] - 1]
     end = last.end
     if last.owns:
@@ -137,7 +138,7 @@ def _give(
 ) -> Attribution:
     verb = CUE_VERBS.get(tokens[cue].low, "")
     return Attribution(
-        _span(tokens, phrase),
+        mention_span(tokens, phrase),
         (tokens[cue].start, tokens[max(cue, end - 1)].end),
         verb,
         how,
@@ -177,21 +178,21 @@ def _in_sentence(
             k += 1
         phrase = phrase_at(tokens, k, high)
         if phrase is not None:
-            return Attribution(_span(tokens, phrase), None, "", "dash", False, True)
+            return Attribution(mention_span(tokens, phrase), None, "", "dash", False, True)
     if i > low and tokens[i - 1].text == ":":
         phrase = main_subject(tokens, low, i)
         if phrase is not None:
-            return Attribution(_span(tokens, phrase), None, "", "colon", False, True)
+            return Attribution(mention_span(tokens, phrase), None, "", "colon", False, True)
     if _ends_open(body, run) and i + 1 < high:
         k = i + 1
         while k < high and tokens[k].kind == PUNCT and tokens[k].text[0] in "," + _DASHES:
             k += 1
         phrase = phrase_at(tokens, k, high)
         if phrase is not None and (tokens[k].cap or tokens[k].low in ("he", "she", "they")):
-            return Attribution(_span(tokens, phrase), None, "", "after", False, True)
+            return Attribution(mention_span(tokens, phrase), None, "", "after", False, True)
     phrase = main_subject(tokens, low, i)
     if phrase is not None:
-        return Attribution(_span(tokens, phrase), None, "", "subject", False, False)
+        return Attribution(mention_span(tokens, phrase), None, "", "subject", False, False)
     return None
 
 
@@ -328,7 +329,7 @@ def _voice(tokens: list[Token], low: int, high: int) -> Attribution | None:
         t.cap or t.low in ("he", "she", "they") for t in tokens[phrase[0] : phrase[1]]
     ):
         return None
-    return Attribution(_span(tokens, phrase), None, "", "subject", False, False)
+    return Attribution(mention_span(tokens, phrase), None, "", "subject", False, False)
 
 
 def _from_before(

@@ -19,7 +19,16 @@ from analysis.articles import as_articles
 from analysis.quotes.lexicon import CLOSED, DETERMINERS, DOCUMENTS, PERSONAL, SAY_VERBS, is_role
 from analysis.quotes.names import Mention, Names, fold_word, scan, side_of
 from analysis.quotes.people import COUNTRY_OF
-from analysis.quotes.roles import Person, Register, body_like, body_name, build_register, fits, role_head
+from analysis.quotes.roles import (
+    TITLE_NOUNS,
+    Person,
+    Register,
+    body_like,
+    body_name,
+    build_register,
+    fits,
+    role_head,
+)
 from analysis.quotes.tables import ROLES, SPEAKERS
 from analysis.schema import TableError
 from analysis.text import paragraphs
@@ -157,7 +166,9 @@ def _resolve_article(
     rows: list[dict[Any, Any]],
     answers: list[Answer],
 ) -> None:
-    quoted = sorted((int(rows[k]["start"]), int(rows[k]["end"])) for k in ranks)
+    quoted = sorted(
+        (int(rows[k]["start"]), int(rows[k]["end"])) for k in ranks if rows[k].get("kind") != "indirect"
+    )
     scene = Scene(
         article, body, names, [m.start for m in names.mentions], [a for a, _ in paragraphs(body)], quoted
     )
@@ -272,6 +283,10 @@ def _noun(
     row: Mapping[Any, Any],
 ) -> Answer:
     bare = _bare(mention)
+    if bare.isupper() and bare.lower() in TITLE_NOUNS:
+        found = _role(scene, register, span, role_head([bare.lower()]), low)  # PM, FM, EAM
+        if found is not None:
+            return found
     if len(bare.split()) <= 2:
         acronym = next(
             (w for w in (x.strip("().,’'") for x in bare.split()) if w.isupper() and w in register.acronyms),
