@@ -183,9 +183,9 @@ def _older_encoding(data: bytes) -> str:
     best = from_bytes(sample).best()
     if best is not None and best.encoding not in ("ascii", "utf_8"):
         # the code pages of old Macintoshes are near twins of the Windows ones, and far rarer
-        for page in (_WINDOWS.get(best.encoding), best.encoding):
-            if page and not _implausible(sample.decode(page, errors="replace")):
-                return page
+        for candidate in (_WINDOWS.get(best.encoding), best.encoding):
+            if candidate and not _implausible(sample.decode(candidate, errors="replace")):
+                return str(candidate)
     return "cp1252" if sum(1 for _ in _WESTERN.finditer(sample)) == high else "latin-1"
 
 

@@ -134,7 +134,7 @@ def _records(text: str, delimiter: str, where: str) -> Iterator[Row]:
                 at = m.end()
                 if at < size and text[at] not in delimiter + "\r\n":
                     raise CorpusError(
-                        f"{text[at : at + 15]!r} stands after a closing quote.",
+                        f"{text[at : at + 15].splitlines()[0]!r} stands after a closing quote.",
                         where=f"{where}, row {number}, column {len(values)}",
                         mend='Write a quote inside a quoted cell twice ("").',
                         code="open_quote",
