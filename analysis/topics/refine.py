@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.text import stem
-from analysis.topics.tokens import Pattern, Tokens, is_content, keys
+from analysis.topics.features import Features, count_features
+from analysis.topics.tokens import Pattern, Tokens, keys
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -53,13 +54,6 @@ class Learned(NamedTuple):
     agreement: float
 
 
-class _Features(NamedTuple):
-    counts: Any  # scipy csr matrix, units by features, log(1 + times)
-    names: list[tuple[int, ...]]  # stems of each feature, by number
-    stems: list[str]
-    surface: list[str]  # the commonest form of each stem
-
-
 def refine(
     tokens: Tokens, patterns: list[Pattern], shares: Floats, articles: Ints, *, force: bool = False
 ) -> Learned | None:
@@ -78,7 +72,7 @@ def refine(
     placed = shares.sum(axis=1) > 0
     if shares.shape[1] < 2 or placed.sum() < (2 if force else LEAST_UNITS):
         return None
-    features = _features(tokens)
+    features = count_features(tokens)
     if features.counts.shape[1] == 0:
         return None
     agreement = held_out_agreement(features, patterns, shares, articles)
@@ -95,7 +89,7 @@ def refine(
     return Learned(learned, typical, agreement)
 
 
-def held_out_agreement(features: _Features, patterns: list[Pattern], shares: Floats, articles: Ints) -> float:
+def held_out_agreement(features: Features, patterns: list[Pattern], shares: Floats, articles: Ints) -> float:
     """Hide the codebook's terms: how well do the other words find the topic in articles that were not learned from?
 
     Returns:
@@ -126,44 +120,6 @@ def held_out_agreement(features: _Features, patterns: list[Pattern], shares: Flo
     if chance >= 1.0:
         return float("nan")
     return (same - chance - float(np.sqrt(same * (1 - same) / n))) / (1 - chance)
-
-
-def _features(tokens: Tokens) -> _Features:
-    """Count the stems of content words, and neighbouring pairs of them, that occur in several units."""
-    from scipy.sparse import csr_matrix, hstack
-
-    numbers: dict[str, int] = {}
-    of_form = np.asarray(
-        [numbers.setdefault(stem(f), len(numbers)) if is_content(f) else -1 for f in tokens.forms],
-        dtype=np.int64,
-    )
-    surface = [""] * len(numbers)
-    frequency = np.bincount(tokens.ids, minlength=len(tokens.forms))
-    for form in np.argsort(frequency, kind="stable"):  # the commonest comes last and stays
-        if of_form[form] >= 0:
-            surface[of_form[form]] = tokens.forms[form]
-    n, size = len(tokens.first) - 1, max(1, len(numbers))
-    stems = of_form[tokens.ids] if len(tokens.ids) else tokens.ids
-    unit = np.repeat(np.arange(n), np.diff(tokens.first))
-    content = stems >= 0
-    single, single_ids = _counts(unit[content], stems[content], n, 2, csr_matrix)
-    pair = content[:-1] & content[1:] & (unit[:-1] == unit[1:]) if len(stems) else content
-    both = stems[:-1][pair] * size + stems[1:][pair] if len(stems) else stems
-    double, double_ids = _counts(unit[:-1][pair] if len(stems) else unit, both, n, 3, csr_matrix)
-    names: list[tuple[int, ...]] = [(int(i),) for i in single_ids]
-    names += [(int(i) // size, int(i) % size) for i in double_ids]
-    return _Features(hstack([single, double]).tocsr(), names, list(numbers), surface)
-
-
-def _counts(unit: Ints, value: Ints, n: int, least: int, csr_matrix: Any) -> tuple[Any, Ints]:
-    """Count values by unit; only values that occur in at least `least` units are kept."""
-    distinct, column = np.unique(value, return_inverse=True)
-    matrix = csr_matrix((np.ones(len(value)), (unit, column)), shape=(n, len(distinct)))
-    matrix.sum_duplicates()
-    kept = np.flatnonzero(np.bincount(matrix.indices, minlength=len(distinct)) >= least)
-    matrix = matrix[:, kept]
-    matrix.data = np.log1p(matrix.data)
-    return matrix, distinct[kept]
 
 
 def _learn(counts: Any, shares: Floats) -> Floats:
@@ -198,11 +154,11 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _typical(
-    features: _Features, words: Floats, background: Floats, units: Ints, shares: Floats, most: int = 5
+    features: Features, words: Floats, background: Floats, units: Ints, shares: Floats, most: int = 5
 ) -> dict[int, list[str]]:
     """For each unit the words that speak most for its topic, as they commonly stand."""
     counts = features.counts
-    single = sum(len(name) == 1 for name in features.names)
+    single = features.n_words
     lift = words[:single] - background[:single, None]
     topic = shares.argmax(axis=1)
     out: dict[int, list[str]] = {}
