@@ -60,6 +60,7 @@ _RULES = (
     _Rule("ad", "advertisement label", "publicité anzeige werbung publicidad anuncio pubblicità advertentie reklama reklame reklam annons mainos विज्ञापन 広告", "", r"\W*\w+\W*"),
     _Rule("ad", "story interrupted by an advertisement", "advert advertisement story article content text post report page the continues", "continues", r"\W*(?:advert(?:isement)?\W+)?(?:(?:the\s+)?(?:story|article|content|text|post|report|page)\s+)?continues\s+(?:below|after|under)\b.{0,60}"),
     _Rule("ad", "story interrupted by an advertisement", "advertisement scroll swipe skip click tap", "", r"(?:advertisement\W+)?(?:scroll|swipe|skip|click|tap)\s+(?:down\s+)?(?:this\s+ad|past\s+ads?|advertisement|to\s+(?:continue|skip|read\s+on))\b.{0,40}"),
+    _Rule("ad", "story interrupted by an advertisement", "", "continues below", r"(?:[^.!?]{2,40}[-–—|:]\s*)?(?:story|article|text)\s+continues\s+below\W*"),
     _Rule("ad", "story interrupted by an advertisement", "continue", "", r"\W*continue\s+reading(?:\s+(?:the\s+main\s+story|below|after).{0,40})?\W*"),
     _Rule("aggregator_junk", "link to the page itself", "read view see continue show", "", r"\W*(?:read|view|see|continue\s+reading|show)\s+(?:the\s+)?(?:entire|full|complete|whole|original|rest\s+of\s+(?:the|this)|source)\s+(?:article|story|post|report|news|item|text)?(?:\s+(?:here|at|on)\b.{0,60})?\W*"),
     _Rule("aggregator_junk", "link to the page itself", "read show load see view", "", r"\W*(?:read|show|load|see|view)\s+(?:more|less|all)(?:\s+(?:here|stories|comments|articles|news|posts))?\W*"),
@@ -86,10 +87,11 @@ _RULES = (
     _Rule("credit_line", "who contributed", "with source sources via input inputs", "", r"\W*(?:with\s+(?:additional\s+)?(?:inputs?|reporting)\s+(?:from|by)\b.{2,120}|with\s+agency\s+inputs\W*|(?:sources?|via|inputs?)\s*:\s*.{2,60})"),
     _Rule("credit_line", "where it came from", "except this only", "", r"\W*(?:except\s+for\s+the\s+headline|only\s+the\s+headline|this\s+(?:story|article|report|post|piece|copy)\s+(?:has\s+(?:not\s+)?been|is|was)\s+(?:(?:originally|first|also|auto[\w-]*|not)\s+)*(?:edited|published|generated|appeared|produced|taken|syndicated|sourced|republished|posted)\b).{0,260}"),
     _Rule("credit_line", "where it came from", "this originally first read disclaimer the views", "", r"\W*(?:this\s+(?:story|article|report|post|piece)\s+(?:originally|first)\s+(?:appeared|published|ran)|(?:originally|first)\s+(?:published|appeared)|read\s+the\s+original)\b.{0,160}|\W*disclaimer\s*:.{0,400}|\W*(?:the\s+)?views\s+(?:expressed|and\s+opinions)\b.{0,200}\b(?:author|writer|personal|own)\b.{0,160}"),
+    _Rule("credit_line", "where it came from", "", "with permission", r"\W*(?:(?:this\s+)?(?:article|story|post|column)\s+)?(?:was\s+|is\s+)?(?:re)?-?(?:posted|published|printed)\s+with\s+(?:the\s+)?(?:kind\s+)?permission\b.{0,120}"),
     _Rule("photo_caption", "picture credit", "file representational representative stock photo photograph photos image images picture pictures pic pics graphic graphics illustration illustrations credit credits video photographs", "", rf"\W*(?:(?:file|representational|representative|stock)\s+)?(?:{_PHOTO}|video)(?:\s+(?:credits?|source|courtesy|caption|by|for\s+representation(?:al\s+purposes?)?|used\s+for\s+representation(?:al\s+purposes?)?|via))*\s*[:|/@–-]\s*.{{2,200}}|\W*(?:file|representational|representative)\s+{_PHOTO}\W*|\W*{_PHOTO}\s+(?:by|courtesy(?:\s+of)?|via|from)\s+.{{2,80}}"),
     _Rule("related", "link to other stories", "also read see watch listen related don must recommended more explained in video live lire à lesen mehr lea leer leggi lees leia", "", r"\W*(?:also\s+(?:read|see|watch)|(?:read|see|watch|listen)\s+also|read(?:\s+(?:more|next|here|this))?|related(?:\s+(?:stor(?:y|ies)|news|articles?|coverage))?|don['’]?t\s+miss|must\s+(?:read|see)|recommended|more\s+(?:on\s+this|from\s+.{2,40})|watch(?:\s+(?:video|now|live|here|this))?|explained|in\s+(?:pictures|photos)|video|live\s+updates|(?:à\s+)?lire\s+aussi|(?:lesen\s+sie|mehr)\s+(?:auch|zum\s+thema)|lea\s+también|leer\s+también|leggi\s+anche|lees\s+ook|leia\s+também)\s*(?:[:|–—>»-]+|\.{3}|…)\s*.{3,260}"),
     _Rule("related_heading", "link to other stories", "related recommended trending top latest more popular other featured similar you most also read from what up", "", r"\W*(?:related|recommended|trending|top|latest|more|popular|other|featured|similar)\s+(?:stories|articles|news|topics|content|coverage|links|posts|videos|reading|now|headlines|for\s+you)\W*|\W*(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in)|most\s+(?:read|popular|viewed|shared|commented)|also\s+(?:read|in\s+(?:the\s+)?news)|read\s+(?:also|next)|from\s+(?:around\s+)?the\s+web|what\s+to\s+read\s+next|up\s+next|more\s+on\s+this(?:\s+(?:story|topic))?|more\s+from\s+(?-i:[A-Z])[\w .&'’-]{2,40})\W*"),
-    _Rule("tags", "list of tags", "tag tags keyword keywords category categories filed label labels hashtag hashtags posted topic topics in related read", ":|", r"\W*(?:tags?|keywords?|categor(?:y|ies)|filed\s+(?:under|in)|labels?|hashtags?|posted\s+in|topics?(?:\s+(?:mentioned|in\s+this\s+(?:article|story)))?|in\s+this\s+(?:article|story)|related\s+(?:topics|tags)|read\s+more\s+(?:on|about))\s*[:|](?:(?!\.\s+[A-Z]).){2,300}"),
+    _Rule("tags", "list of tags", "this article story tag tags keyword keywords category categories filed label labels hashtag hashtags posted topic topics in related read", ":|", r"\W*(?:(?:this\s+)?(?:article|story)\s+(?:is\s+)?tagged(?:\s+(?:under|with|as))?|tags?|keywords?|categor(?:y|ies)|filed\s+(?:under|in)|labels?|hashtags?|posted\s+in|topics?(?:\s+(?:mentioned|in\s+this\s+(?:article|story)))?|in\s+this\s+(?:article|story)|related\s+(?:topics|tags)|read\s+more\s+(?:on|about))\s*[:|](?:(?!\.\s+[A-Z]).){2,300}"),
     _Rule("tags_heading", "list of tags", "tags topics keywords filed", "", r"\W*(?:tags|topics|keywords|filed\s+under|topics?\s+mentioned)\W*"),
     _Rule("tags", "list of tags", "", "#", r"(?:#\w+[\s,|]*)+"),
     _Rule("contact", "how to reach the author", "", "reached|contacted|followed| reach | contact | follow |email|e-mail", rf"\W*(?:(?:the\s+)?(?:author|writer|reporter|columnist)\s+(?:can\s+be|may\s+be)|(?:he|she|they|you)\s+can|{_NAME}\s+(?:can\s+be|may\s+be))\s+(?:reached|contacted|followed|reach|contact|follow|e-?mail)\b.{{0,200}}"),
@@ -99,12 +101,12 @@ _RULES = (
 )  # fmt: skip
 # Tried on short lines whatever they open with.
 _SHORT = (
-    _Rule("aggregator_junk", "age of the page", "", "", r"(?:(?:published|updated|posted|last\s+updated?)\s*:?\s*)?(?:\d+|an?|one|a\s+few)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago(?:[\s|·•,-]+(?:\d+|\d+\s*min(?:ute)?s?\s+read))?\W*"),
+    _Rule("aggregator_junk", "age of the page", "", "", r"(?:[^.!?]{2,40}\s[•·|]\s*)?(?:(?:published|updated|posted|last\s+updated?)\s*:?\s*)?(?:\d+|an?|one|a\s+few)\s+(?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\s+ago(?:[\s|·•,-]+(?:\d+|\d+\s*min(?:ute)?s?\s+read))?\W*"),
     _Rule("aggregator_junk", "reading time", "", "", r"(?:reading\s+time\s*:?\s*)?\d{1,3}[\s-]*min(?:ute)?s?[\s-]+read\W*|reading\s+time\s*:?\s*\d{1,3}\s*min(?:ute)?s?\W*"),
     _Rule("aggregator_junk", "counter", "", "", r"\d[\d.,]*\s*[km]?\s+(?:shares?|comments?|views?|likes?|retweets?|reactions?|reads|replies|votes?|followers)(?:\W+\d[\d.,]*\s*[km]?\s+(?:shares?|comments?|views?|likes?))*\W*"),
     _Rule("aggregator_junk", "page control", "", "", r"\W*(?:(?:leave|post|add|write|view|show|hide|be\s+the\s+first\s+to)\s+(?:a\s+|your\s+|all\s+)?comments?|comments?\s*\(\d+\)|log\s?in|sign\s?(?:in|up)|register|home|menu|search|close|back\s+to\s+top|skip\s+to\s+(?:main\s+)?content|next|previous|loading|play\s+video|listen\s+to\s+(?:this\s+)?(?:article|story)|text\s+to\s+speech|translate|cookie\s+(?:policy|settings)|privacy\s+policy|terms\s+(?:of\s+(?:use|service)|and\s+conditions)|\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2})\W*"),
     _Rule("separator", "line between parts of the page", "", "", r"(?:[-–—*_=#~•.]\s*){3,}|-\s*30\s*-|-*\W*ends\W*"),
-    _Rule("share", "share buttons", "", "", rf"(?:{_BUTTON}(?:\s*\(?\d[\d.,]*[km]?\)?)?[\s|/,·•:-]+)+(?:{_BUTTON}|\d[\d.,]*[km]?)\W*|share|tweet|print|comments?|whatsapp|facebook|twitter|copy\s+link"),
+    _Rule("share", "share buttons", "", "", rf"(?:\d[\d.,]*[km]?\s+shares?\s+)?(?:{_BUTTON}(?:\s*\(?\d[\d.,]*[km]?\)?)?[\s|/,·•:-]+)+(?:{_BUTTON}|\d[\d.,]*[km]?)\W*|share|tweet|print|comments?|whatsapp|facebook|twitter|copy\s+link"),
     _Rule("metadata_date", "time stamp", "", "", rf"\W*{_STAMP}(?:\s*[|/·•,;–-]*\s*(?:{_STAMP_WORD}{_STAMP}|{_STAMP}))?(?:\s*[|·•–-]\s*.{{0,40}})?\W*"),
     _Rule("photo_caption", "picture credit", "", "", rf"\W*(?:{_NAME}\s*[/|,–-]\s*)?{AGENCY}(?:\s*[/|,–-]\s*(?:{AGENCY}|{_NAME}))*\s*{_PHOTO}?\W*(?:\d{{4}})?"),
     _Rule("newsletter", "invitation to subscribe", "", "", r".{0,40}\b(?:free|daily|weekly|morning|our|the)\s+newsletter\W*"),
@@ -189,12 +191,12 @@ def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
 
 
 def _is_caption(line: str) -> bool:
-    if not 12 <= len(line) <= 500:
+    if not 8 <= len(line) <= 500:
         return False
     if line[-1] not in ")]" and "/" not in line and "|" not in line and ":" not in line:
         return False
     m = _CAPTION_END.search(line, max(0, len(line) - 170))
-    if not m or m.start() < 10:
+    if not m or 0 < m.start() < 10:
         return False
     inner = m["inner"]
     if inner is None:

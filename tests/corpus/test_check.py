@@ -33,8 +33,6 @@ def test_everything_is_told(tmp_path):
     assert {row["code"] for row in report.guessed} == {"guessed_outlet", "guessed_language"}
     assert {row["code"] for row in report.repaired} == {"mojibake"}
     assert {row["code"] for row in report.doubtful} == {"encoding"}
-        row["code"] for row in report.doubtful
-    }
     assert "Windows-1252" in report.to_text()
 
 
