@@ -84,11 +84,7 @@ _RESERVED = {"", "con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(
 
 def link(content: object, anchor: str, page: str = "") -> Html:
     """Link to an anchor that this package made, on a page of the book."""
-    return (
-        tag("a", content, href=None, class_="t-link")
-        if not anchor
-        else Html(f'<a class="t-link" href="{encode(page)}#{encode(anchor)}">{encode(content)}</a>')
-    )
+    return tag("a", content, class_="t-link", href=f"{page}#{anchor}")
 
 
 def number(value: float | int | None, places: int = 0, percent: bool = False) -> str:

@@ -18,11 +18,10 @@ _FURNITURE_WORTH_SAYING = 0.05  # share of a page's words
 def furniture(t: Tables) -> Iterator[Finding]:
     """How much of a page is no article."""
     articles, stripped = t["articles"], t["furniture"]
-    counted = stripped.assign(words=stripped["text"].map(count_words)).groupby("article_id")["words"].sum()
-    own = articles.set_index("article_id")["body"].map(count_words)
-    parts = (
-        counted.reindex(own.index).fillna(0) / (counted.reindex(own.index).fillna(0) + own).clip(lower=1)
-    ).sort_values()
+    counted = stripped["text"].map(count_words).groupby(stripped["article_id"]).sum()
+    own = articles.set_index("article_id")["body"].map(count_words).astype("int64")
+    removed = counted.reindex(own.index).astype("float64").fillna(0.0)
+    parts = (removed / (removed + own).clip(lower=1)).sort_values()
     if not len(parts) or parts.iloc[-1] <= 0:
         yield Finding("furniture", "articles", "Nothing on these pages had to be stripped: they hold the article alone.",
                       "{n} read.", {"n": count(len(articles), "page", "articles")}, "none", 0.1)  # fmt: skip

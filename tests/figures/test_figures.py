@@ -1,0 +1,73 @@
+import re
+
+import pandas as pd
+import pytest
+
+from analysis import figures
+from analysis.figures.canvas import blank, finish, panel_title, short
+
+OUTLETS = ["Morning Post", "Evening $tar <b>", "{{ 7*7 }}"]
+STYLES = figures.outlet_styles(OUTLETS)
+
+
+def shares(outlets=OUTLETS):
+    return pd.DataFrame(
+        [
+            {"outlet": o, "topic": t, "share": s, "low": s / 2, "high": min(1, s * 2)}
+            for o in outlets
+            for t, s in (("roads", 0.5), ("money", 0.25), ("unassigned", 0.25))
+        ]
+    )
+
+
+def test_the_alt_text_says_what_the_figure_shows():
+    picture = figures.topic_shares(shares(), STYLES, {"roads": "Roads and bridges"})
+    assert "Morning Post: Roads and bridges 50 %" in picture.alt
+
+
+def test_hostile_names_stay_text():
+    page = figures.topic_shares(shares(), STYLES, {}).html()
+    assert "<b>" not in page
+    assert "{{" not in page
+    assert "$tar" in page or "&#36;tar" in page
+
+
+def test_a_figure_is_the_same_every_time():
+    one, two = (figures.topic_shares(shares(), STYLES, {}) for _ in range(2))
+    assert one.svg == two.svg
+    assert one.png == two.png
+
+
+def test_text_stays_text_and_colours_follow_the_scheme():
+    page = figures.topic_shares(shares(), STYLES, {}).html()
+    assert re.search(r"<text[^>]*>roads</text>", page)
+    assert f"var(--t-o0,{STYLES['Morning Post'].light})" in page
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 50])
+def test_from_one_outlet_to_fifty(n):
+    names = [f"Outlet {i}" for i in range(n)]
+    picture = figures.topic_shares(shares(names), figures.outlet_styles(names), {})
+    assert picture.svg.count("<svg") == 1
+
+
+def test_nothing_to_draw_is_drawn_as_nothing():
+    empty = shares().head(0)
+    assert figures.topic_shares(empty, STYLES, {}).svg
+    told = pd.DataFrame({"outlet": [], "core": [], "some": [], "alone": []})
+    assert figures.facts_told(told, STYLES).svg
+
+
+def test_identifiers_of_two_figures_do_not_meet():
+    pages = []
+    for name in ("one", "two"):
+        figure, ax = blank()
+        ax.plot([1, 2])
+        pages.append(finish(figure, name, "a line").html())
+    ids = [set(re.findall(r'\bid="([^"]+)"', page)) for page in pages]
+    assert not ids[0] & ids[1]
+
+
+def test_labels_are_cut_at_words():
+    assert short("The Northern Courier and Advertiser", 22) == "The Northern Courier…"
+    assert panel_title("The Northern Courier and Advertiser of the Coast").count("\n") == 1

@@ -1,0 +1,91 @@
+import re
+
+import pytest
+
+from analysis import open_tables
+from analysis.findings import find, findings_table, gated, read_findings
+from analysis.findings.model import Finding, Value, fill, listed, parts
+
+
+@pytest.fixture(scope="module")
+def tables(event):
+    return open_tables(event, keep=False)
+
+
+@pytest.fixture(scope="module")
+def found(tables):
+    return find(tables)
+
+
+def test_an_event_has_findings_of_several_kinds(found):
+    assert len({f.chapter for f in found}) >= 5
+
+
+def test_every_number_and_name_in_a_sentence_is_a_value(found, tables):
+    outlets = set(tables["articles"]["outlet"])
+    for f in found:
+        ours = re.sub(r"\{\w+\}", "", f.template + f.basis)
+        assert not re.search(r"\d", ours), f.template
+        assert not any(outlet in ours for outlet in outlets), f.template
+        assert set(re.findall(r"\{(\w+)\}", f.template + f.basis)) <= set(f.values), f.finding_id
+
+
+def test_values_name_a_table_that_there_is(found, tables):
+    for f in found:
+        for value in f.values.values():
+            assert value.source in tables.names
+
+
+def test_evidence_lies_in_the_articles(found, tables):
+    bodies = tables["articles"].set_index("article_id")["body"]
+    for f in found:
+        for place in f.evidence:
+            assert 0 <= place.start < place.end <= len(bodies[place.article_id])
+
+
+def test_findings_come_back_from_their_table(found):
+    again = {f.finding_id: f for f in read_findings(findings_table(found))}
+    for f in found:
+        assert again[f.finding_id].sentence == f.sentence
+        assert again[f.finding_id].evidence == f.evidence
+
+
+def test_a_changed_corpus_changes_the_sentences(tables):
+    outlet = tables["articles"]["outlet"].iloc[0]
+    before = {f.sentence for f in find(tables)}
+    after = {f.sentence for f in find(tables.variant(without=(outlet,)))}
+    assert before != after
+    assert not any(outlet in sentence for sentence in after)
+
+
+def test_what_another_choice_turns_over_is_fragile(tables, found):
+    outlet = tables["articles"]["outlet"].iloc[-1]
+    other = tables.variant(without=(outlet,))
+    claims = {f.finding_id: f.claim for f in find(other)}
+    for f in gated(tables, {f"without {outlet}": other}):
+        about = {v.shown for v in f.values.values() if v.kind == "outlet"}
+        turned = claims.get(f.finding_id) != f.claim and outlet not in about and f.status != "unknown"
+        assert bool(f.flips) == turned
+        assert (f.status == "fragile") == bool(f.flips)
+
+
+def test_one_article_makes_no_comparison(tmp_path):
+    (tmp_path / "only.txt").write_text(
+        "The mayor opened the bridge on Monday.\n\nShe said it was late.\n", encoding="utf-8"
+    )
+    for f in find(open_tables(tmp_path, keep=False)):
+        assert f.needs in ("", "paragraphs") or f.status == "unknown", f.sentence
+
+
+def test_values_are_never_read_as_templates():
+    f = Finding(
+        "x", "c", "{a} and {b}", "", {"a": Value("{b}", "name", "t"), "b": Value("two", "name", "t")}, "", 0
+    )
+    assert f.sentence == "{b} and two"
+    assert fill("{a}", {"a": Value("{a}", "name", "t")}) == "{a}"
+    assert parts("In {x}.") == [("In ", False), ("x", True), (".", False)]
+
+
+def test_long_lists_are_counted():
+    assert listed(["A", "B", "C", "D", "E"], "name", "t").shown == "A, B, C and 2 others"
+    assert listed(["A"], "name", "t").shown == "A"
