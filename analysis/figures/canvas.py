@@ -109,6 +109,7 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
     vector, pixels = io.StringIO(), io.BytesIO()
     with mpl.rc_context(_RC):
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
+        figure.set_layout_engine("none")  # the places are found; they are the same for both
         figure.savefig(pixels, format="png", dpi=150, metadata={"Software": None})
     return Picture(name, vector.getvalue(), pixels.getvalue(), alt, render.encode(caption))
 
