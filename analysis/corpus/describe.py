@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,20 @@ from analysis.corpus.errors import Problem
 from analysis.corpus.furniture import Cleaned
 from analysis.corpus.language import guess_language
 
+_LANGUAGES = {
+    "arabic": "ar", "bengali": "bn", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
+    "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
+    "indonesian": "id", "italian": "it", "japanese": "ja", "korean": "ko", "norwegian": "no", "persian": "fa", "polish": "pl",
+    "portuguese": "pt", "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "tamil": "ta", "turkish": "tr",
+    "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
+}  # fmt: skip
+_CLOSE = 0.2
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
+# 2031-03-03_Quay Courier, Quay Courier 2031-03-03
+_DAY_IN_NAME = re.compile(
+    r"^(?P<first>\d{4}-\d{2}-\d{2})?[ _-]*(?P<rest>.*?)[ _-]*(?P<last>\d{4}-\d{2}-\d{2})?$"
+)
+
 
 def describe(
     article_id: str,
@@ -21,54 +36,96 @@ def describe(
     declared: Declared,
     cleaned: Cleaned,
     said: list[Problem],
+    by_folder: bool = False,
 ) -> dict[str, Any]:
-    """One row of `articles`: what is declared first, then what the page says, each guess reported."""
+    """Return one row of `articles`.
 
-    def guess(name: str, value: str, basis: str) -> str:
-        said.append(Problem("info", f"guessed_{name}", f"{name} {value!r} taken from {basis}."))
-        return value
+    Args:
+        article_id: its id.
+        document: the article as it was read, with hints from the page.
+        given: what is declared about this article.
+        declared: what is declared about the corpus.
+        cleaned: the cleaned text, which may give away title and date.
+        said: guesses and doubts are added here.
+        by_folder: whether folders tell outlets apart.
+    """
 
+    def guess(name: str, hints: Iterable[tuple[str | None, str]]) -> str | None:
+        for value, basis in hints:
+            if value:
+                said.append(Problem("info", f"guessed_{name}", f"{name} {value!r} taken from {basis}."))
+                return value
+        return None
+
+    path = PurePosixPath(document.source)
+    name = _DAY_IN_NAME.match(path.stem)
+    day = (name["first"] or name["last"]) if name and document.row is None else None
+    none = (None, "")
     row: dict[str, Any] = {
         **document.extra,
         **given.get("extra", {}),
         "article_id": article_id,
         "body": cleaned.body,
         "source": document.source,
+        "event": given.get("event") or declared.event,
     }
-    row["event"] = given.get("event") or declared.event
-    row["title"] = given.get("title")
-    if not row["title"]:
-        hint = document.hints.get("title") or ((cleaned.title, "the first line") if cleaned.title else None)
-        row["title"] = guess("title", *hint) if hint else None
-    row["outlet"] = given.get("outlet")
-    if not row["outlet"]:
-        path = PurePosixPath(document.source)
-        by_name = (path.parts[0], "the folder") if len(path.parts) > 1 else (path.stem, "the file's name")
-        hint = document.hints.get("outlet") or (
-            by_name if document.row is None else (article_id, "the id, for want of an outlet")
-        )
-        row["outlet"] = guess("outlet", *hint)
+    row["title"] = given.get("title") or guess(
+        "title", [document.hints.get("title", none), (cleaned.title, "the first line")]
+    )
+    row["outlet"] = given.get("outlet") or guess(
+        "outlet",
+        [
+            document.hints.get("outlet", none),
+            (article_id if document.row is not None else None, "the id, for want of an outlet"),
+            (path.parts[0] if by_folder and len(path.parts) > 1 else None, "the folder"),
+            (name["rest"] if name and day else None, "the file's name"),
+            (path.stem, "the file's name"),
+        ],
+    )
     row["date"] = _date(given.get("date"), declared, said)
-    if row["date"] is None and not given.get("date"):
-        hint = document.hints.get("date") or (
-            (cleaned.date, "a header in the text") if cleaned.date else None
-        )
-        row["date"] = _date(guess("date", *hint), declared, said) if hint else None
-    row["language"] = given.get("language") or declared.language
-    if not row["language"]:
-        code, confidence = guess_language(cleaned.body)
-        row["language"] = guess(
-            "language",
-            code or "en",
-            "the text" if code else "nothing: too little text, so English is assumed",
-        )
-        if code and confidence < 0.2:
-            said.append(
-                Problem(
-                    "warning", "doubtful_language", f"the language {code!r} is a close guess; declare it."
-                )
-            )
+    if not given.get("date"):
+        hints = [
+            (cleaned.date, "a header in the text"),
+            document.hints.get("date", none),
+            (day, "the file's name"),
+        ]
+        row["date"] = _date(guess("date", hints), declared, said)
+    row["language"] = (
+        _language(given.get("language"), said) or declared.language or _guess_language(cleaned.body, said)
+    )
     return row
+
+
+def _language(value: Any, said: list[Problem]) -> str | None:
+    if not value:
+        return None
+    shown = str(value).strip().casefold()
+    m = _CODE.fullmatch(shown)
+    code = _LANGUAGES.get(shown) or (m[1] if m and len(m[1]) == 2 else None)
+    if code is None:
+        said.append(
+            Problem(
+                "warning",
+                "bad_language",
+                f"{value!r} is no ISO 639-1 code such as en; it is guessed instead.",
+            )
+        )
+    return code
+
+
+def _guess_language(body: str, said: list[Problem]) -> str:
+    code, lead = guess_language(body)
+    if code is None:
+        said.append(
+            Problem("info", "guessed_language", "too little text to tell the language; taken for English.")
+        )
+        return "en"
+    said.append(Problem("info", "guessed_language", f"language {code!r} taken from the text."))
+    if lead < _CLOSE:
+        said.append(
+            Problem("warning", "doubtful_language", f"the language {code!r} is a close guess; declare it.")
+        )
+    return code
 
 
 def _date(value: Any, declared: Declared, said: list[Problem]) -> str | None:

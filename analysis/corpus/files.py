@@ -230,6 +230,10 @@ class Archive:
                     code="too_large",
                 )
             self._infos[name] = info
+        # a zipped folder: paths start below it, as they would in the folder itself
+        tops = {name.split("/", 1)[0] if "/" in name else "" for name in self._infos}
+        if len(tops) == 1 and "" not in tops:
+            self._infos = {name.split("/", 1)[1]: info for name, info in self._infos.items()}
 
     def names(self) -> list[str]:
         """Return the names of all regular files, sorted."""

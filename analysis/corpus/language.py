@@ -11,6 +11,8 @@ from collections import Counter
 from functools import lru_cache
 
 _SAMPLE = 4_000
+_ENOUGH = 1_500  # characters of an alphabet
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u3040-\ud7ff]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 _WORDS = {
@@ -82,14 +84,14 @@ def guess_language(text: str) -> tuple[str | None, float]:
     The confidence is the lead of the best language over the next.
     """
     sample = text[:_SAMPLE]
-    if not sample.isascii():
+    if not sample.isascii() and len(_OTHER_SCRIPT.findall(sample)) > 0.2 * len(sample):
         by_script = _by_script(sample)
         if by_script:
             return by_script
     profiles = _profiles()
     scores: Counter[str] = Counter()
     total = 0
-    for word in _LETTERS.findall(sample.casefold()):
+    for word in _LETTERS.findall(sample[:_ENOUGH].casefold()):
         total += 1
         for code, weight in profiles.get(word, ()):
             scores[code] += weight  # type: ignore[assignment]

@@ -113,6 +113,7 @@ def _assemble(
     furniture: list[dict[str, Any]] = []
     sources: dict[str, str] = {}
     origins: dict[str, Origin] = {}
+    by_folder = len({PurePosixPath(document.source).parent for document, _ in documents}) > 1
     for article_id, (document, entry) in zip(_ids(documents), documents, strict=True):
         given = {**document.meta, **{key: value for key, value in entry.items() if value is not None}}
         text, maps, said = repair(document.text)
@@ -124,7 +125,7 @@ def _assemble(
             )
         way = (*maps, document.back)
         furniture += removed_rows(article_id, text, cleaned, way)
-        rows.append(describe(article_id, document, given, declared, cleaned, said))
+        rows.append(describe(article_id, document, given, declared, cleaned, said, by_folder))
         said += check_evidence(entry.get("evidence"), document.source_text)
         problems += [replace(problem, article_id=article_id) for problem in (*document.problems, *said)]
         # articles of one table share its text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from hashlib import blake2b
 from itertools import combinations
 
 import numpy as np
@@ -25,33 +26,35 @@ _MOST = 20_000  # beyond this many articles only equal texts are sought
 
 def twins(bodies: Mapping[str, str]) -> list[Problem]:
     """Report articles whose text is that of an earlier one, word for word or nearly; all are kept."""
-    words = {article_id: _WORD.findall(body.casefold()) for article_id, body in bodies.items()}
-    first: dict[tuple[str, ...], str] = {}
+    nearly = len(bodies) <= _MOST
+    numbers: dict[str, int] = {}
+    first: dict[bytes, str] = {}
+    sketches: dict[str, set[int]] = {}
     said: list[Problem] = []
-    distinct: dict[str, list[str]] = {}
-    for article_id, found in words.items():
-        original = first.setdefault(tuple(found), article_id)
-        if original == article_id:
-            distinct[article_id] = found
-        else:
+    for article_id, body in bodies.items():
+        # one article at a time: the words of a large corpus would not fit
+        words = _WORD.findall(body.lower())
+        digest = blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest()
+        original = first.setdefault(digest, article_id)
+        if original != article_id:
             message = f"the same text as {printable(original)!r}; both are kept."
             said.append(Problem("warning", "same_text", message, article_id))
-    if len(distinct) > _MOST:
+        elif nearly:
+            sketches[article_id] = _sketch([numbers.setdefault(word, len(numbers)) for word in words])
+    if not nearly:
         message = f"more than {_MOST:,} articles: near-duplicates were not sought, only equal texts."
-        return [*said, Problem("info", "twins_skipped", message)]
-    for a, b, share in _nearly(distinct):
+        said.append(Problem("info", "twins_skipped", message))
+    for a, b, share in _nearly(sketches):
         message = f"{share:.0%} of its word runs stand in {printable(a)!r} as well; both are kept."
         said.append(Problem("warning", "near_duplicate", message, b))
     return said
 
 
-def _nearly(words: Mapping[str, list[str]]) -> list[tuple[str, str, float]]:
-    names = list(words)
-    numbers: dict[str, int] = {}
-    sketches = [_sketch([numbers.setdefault(w, len(numbers)) for w in words[name]]) for name in names]
+def _nearly(sketches: Mapping[str, set[int]]) -> list[tuple[str, str, float]]:
+    names = list(sketches)
     holders: dict[int, list[int]] = defaultdict(list)
-    for i, sketch in enumerate(sketches):
-        for run in sketch:
+    for i, name in enumerate(names):
+        for run in sketches[name]:
             holders[run].append(i)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for texts in holders.values():
@@ -60,7 +63,7 @@ def _nearly(words: Mapping[str, list[str]]) -> list[tuple[str, str, float]]:
                 shared[pair] += 1
     out = []
     for (i, j), count in sorted(shared.items()):
-        share = count / min(len(sketches[i]), len(sketches[j]))
+        share = count / min(len(sketches[names[i]]), len(sketches[names[j]]))
         if count >= 5 and share >= _ALIKE:
             out.append((names[i], names[j], share))
     return out

@@ -155,6 +155,10 @@ def test_zip_of_a_folder(tmp_path):
     corpus = load_corpus(tmp_path / "c.zip")
     assert list(corpus.articles["article_id"]) == ["a", "sub/b"]
     assert list(corpus.articles["outlet"]) == ["Courier", "Post"]
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as archive:
+        archive.writestr("corpus/a.txt", TEXT)
+        archive.writestr("corpus/corpus.yml", "articles: [{file: a.txt, outlet: Courier}]")
+    assert list(table(tmp_path / "d.zip")["source"]) == ["a.txt"]
 
 
 def test_html(tmp_path):

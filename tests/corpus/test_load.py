@@ -268,3 +268,27 @@ def test_declared_keys_survive_as_json(folder):
     corpus = load_corpus(folder)
     assert json.loads(json.dumps(dict(corpus.declared)))["articles"][0]["evidence"] == {"date": "none"}
     assert "not_listed" in codes(corpus)
+
+
+def test_days_in_file_names(tmp_path):
+    (tmp_path / "2031-03-03_Quay Courier.txt").write_text(A, encoding="utf-8")
+    (tmp_path / "Harbour Post 2031-03-04.txt").write_text(B, encoding="utf-8")
+    articles = load_corpus(tmp_path).articles
+    assert list(articles["outlet"]) == ["Quay Courier", "Harbour Post"]
+    assert list(articles["date"]) == ["2031-03-03", "2031-03-04"]
+
+
+def test_one_folder_is_no_outlet(tmp_path):
+    (tmp_path / "texts").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "texts" / f"{name}.txt").write_text(A + name, encoding="utf-8")
+    assert list(load_corpus(tmp_path).articles["outlet"]) == ["one", "two"]
+
+
+def test_languages_by_name_and_code(tmp_path):
+    (tmp_path / "t.csv").write_text(
+        f'text,lang\n"{A}x",French\n"{A}y",pt-BR\n"{A}z",Elvish\n', encoding="utf-8"
+    )
+    corpus = load_corpus(tmp_path / "t.csv")
+    assert list(corpus.articles["language"]) == ["fr", "pt", "en"]
+    assert "bad_language" in codes(corpus)
