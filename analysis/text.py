@@ -174,7 +174,9 @@ def _hard_wrapped(body: str, lines: list[Span]) -> bool:
         return False  # no blank line anywhere, or mostly blocks of one line: lines are paragraphs
     width = sorted(b - a for a, b in inner)[len(inner) // 2]
     broken = sum(body[b - 1] not in ".!?…:\"'”’" for _, b in inner)
-    return 30 <= width <= 100 and broken >= 0.6 * len(inner)
+    longest = max(b - a for a, b in inner)
+    alike = sum(b - a >= 0.7 * longest for a, b in inner)
+    return 30 <= width <= 100 and min(broken, alike) >= 0.6 * len(inner)
 
 
 def _ends_sentence(body: str, start: int, stop: int, end: int, limit: int) -> bool:
