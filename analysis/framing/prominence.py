@@ -51,7 +51,6 @@ OPENINGS = Schema(
         "actor_end": ("int", "one past its last character, -1 where there is none"),
         "verb": ("str", "the verb group that follows, as printed"),
         "voice": ("str", "active or passive; empty where there is no actor"),
-        "title_actor": ("str", "grammatical subject of the headline, or empty"),
     },
     key=("article_id",),
 )
@@ -133,7 +132,7 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
         articles: article_id, body; title, outlet and event if there are any.
 
     Returns:
-        event, article_id, outlet, title, start, end, text, actor, actor_start, actor_end, verb, voice, title_actor; one
+        event, article_id, outlet, title, start, end, text, actor, actor_start, actor_end, verb, voice; one
         row for each article that has text.
     """
     rows = []
@@ -146,8 +145,6 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
             continue
         start, end = sentences(body, [running[0]])[0]
         clause = _clause(body, start, end)
-        title = row["title"] if isinstance(row["title"], str) else ""
-        head = _clause(title, 0, len(title))
         rows.append(
             {
                 **{name: row[name] for name in ("event", "article_id", "outlet", "title")},
@@ -159,7 +156,6 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
                 "actor_end": clause.actor[1] if clause else -1,
                 "verb": body[slice(*clause.verb)] if clause else "",
                 "voice": ("passive" if clause.passive else "active") if clause else "",
-                "title_actor": title[slice(*head.actor)] if head else "",
             }
         )
     return OPENINGS.frame(rows)
@@ -236,6 +232,11 @@ _PREPOSITIONS = frozenset(
     """in on at after before during amid following as while when since with despite under by for from through
     because if although though according speaking citing over until upon against among between based""".split()
 )
+_DATELINE = re.compile(r"[A-Z][^!?\"“”]{0,50}?(?:\)\s*[-–—―:]|\s[-–—―]{1,2}\s)|[A-Z][^.!?\"“”]{0,40}?:\s")
+_TRAILING = frozenset(
+    """also on monday tuesday wednesday thursday friday saturday sunday has have had today yesterday now again once just
+    then still never always often at in this last week month year""".split()
+)
 _RELATIVES = frozenset("who which that whose whom where".split())
 _DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your some many several two three four five at one no all both".split()
@@ -277,8 +278,11 @@ def _clause(text: str, start: int, end: int) -> _Clause | None:
 
 
 def _after_introduction(text: str, spans: list[Span], tokens: list[str]) -> int:
-    """Skip "On Monday," and the like: a phrase that opens with a preposition and ends at a comma."""
+    """Skip a dateline ("PARIS — "), and "On Monday," and the like: a phrase that opens with a preposition up to a comma."""
     at = 0
+    dateline = _DATELINE.match(text, spans[0][0], spans[-1][1])
+    if dateline:
+        at = next((j for j, (a, _) in enumerate(spans) if a >= dateline.end()), 0)
     for _ in range(2):
         if tokens[at] not in _PREPOSITIONS and not tokens[at].endswith(("ly", "ing")):
             break
@@ -306,30 +310,32 @@ def _is_finite(text: str, spans: list[Span], tokens: list[str], i: int, at: int)
         return False
     if token in _HELPERS:
         return True
-    if text[spans[i][0]].isupper() and i > 0 and token not in {"says", "said"} and not _titled(text, spans):
-        return False
+    if text[spans[i][0]].isupper():
+        return False  # a name
     if token in _FINITE:
         return True
-    if token in _NOT_FINITE_ED or not _ENDING.search(token) or len(token) < 4 or token in STOPWORDS:
+    if token == "used":
+        return True
+    if (
+        token in _NOT_FINITE_ED
+        or not _ENDING.search(token)
+        or len(token) < 4
+        or token in STOPWORDS
+        or "-" in token
+    ):
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else ""
     if token.endswith("ed"):
         return following != "by" or before in _BE
     # a word in -s is a verb rather than a plural if a noun phrase, preposition or infinitive follows a singular
-    return following in _DETERMINERS | {"to", "that"} and not before.endswith("s")
-
-
-def _titled(text: str, spans: list[Span]) -> bool:
-    """Is it a headline in title case, where capitals say nothing?"""
-    long = [text[a] for a, b in spans if b - a > 3]
-    return len(long) >= 3 and sum(c.isupper() for c in long) >= 0.8 * len(long)
+    return following in _DETERMINERS | {"to", "that"} and not before.endswith(("s", "ing"))
 
 
 def _made(
     text: str, spans: list[Span], tokens: list[str], at: int, head_end: int, verb: int
 ) -> _Clause | None:
     last = head_end - 1
-    while last >= at and tokens[last].endswith("ly"):
+    while last >= at and (tokens[last].endswith("ly") or tokens[last] in _TRAILING):
         last -= 1
     if last < at:
         return None

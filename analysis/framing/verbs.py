@@ -76,7 +76,7 @@ _BOOSTERS = """clearly certainly obviously undoubtedly definitely indeed surely 
 # Forms that are more often a noun or an adjective: they count as verbs only where no determiner stands before them.
 _NOUN_LIKE = re.compile(
     r"(?:\b(?:a|an|the|this|that|these|those|his|her|its|their|our|my|your|no|any|some|such|each|every|of|in|on|for|with|by|under|first|"
-    r"second|new|\w+['’]s?)\s+(?:[\w-]+\s+)?)$",
+    r"new|\w+['’]s?)\s+(?:(?:new|old|false|further|own|main|key|late|big|bold|strong|second|\w+(?:al|ive|ous|ful|less|ent|ant|ic|ed|ing|ary|able))\s+)?)$",
     re.IGNORECASE,
 )
 _AMBIGUOUS = frozenset(
