@@ -63,6 +63,8 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
                     inner.unlink() if inner.is_file() else inner.rmdir()
                 path.rmdir()
     _figures(Path(app.srcdir), out / "_static" / "figures")
+    for notebook in sorted(out.glob("_sources/**/*.ipynb")):
+        notebook.write_text(_without_pictures(notebook.read_text(encoding="utf-8")), encoding="utf-8")
     for page in sorted(out.rglob("*.html")):
         text = mended(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8")
@@ -82,6 +84,18 @@ def _figures(source: Path, target: Path) -> None:
                     data = output["data"]
                     (target / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
                     (target / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
+
+
+def _without_pictures(notebook: str) -> str:
+    """A notebook for download shows its figures once, as the page does; files of them are beside the page."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        for output in cell.get("outputs", ()):
+            if "text/html" in output.get("data", {}):
+                output["data"] = {
+                    kind: data for kind, data in output["data"].items() if not kind.startswith("image/")
+                }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def mended(page: str) -> str:

@@ -239,14 +239,3 @@ def paragraphs(*texts: object, class_: str | None = None) -> Html:
 def items(texts: Iterable[object], class_: str | None = None, ordered: bool = False) -> Html:
     """Show texts as a list."""
     return tag("ol" if ordered else "ul", *(tag("li", text) for text in texts), class_=class_)
-
-
-def csv_safe(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with an apostrophe before text that a spreadsheet would read as a formula (= + - @, tab, CR)."""
-    out = frame.copy()
-    for name in out.columns:
-        if not (pd.api.types.is_numeric_dtype(out[name]) or pd.api.types.is_bool_dtype(out[name])):
-            out[name] = out[name].map(
-                lambda v: "'" + v if isinstance(v, str) and v[:1] in "=+-@\t\r" and v else v
-            )
-    return out.rename(columns=lambda name: "'" + str(name) if str(name)[:1] in "=+-@\t\r" else name)

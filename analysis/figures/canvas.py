@@ -42,6 +42,7 @@ _RC: Any = {
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in an outlet's name is a dollar
 }
+_LONG = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is finer than any screen
 WIDTH = 6.8  # inches; the text column of the book
 
 
@@ -111,7 +112,7 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
         figure.set_layout_engine("none")  # the places are found; they are the same for both
         figure.savefig(pixels, format="png", dpi=150, metadata={"Software": None})
-    return Picture(name, vector.getvalue(), pixels.getvalue(), alt, render.encode(caption))
+    return Picture(name, _LONG.sub(r"\1", vector.getvalue()), pixels.getvalue(), alt, render.encode(caption))
 
 
 def bare(axes: Axes, grid: str | None = "x") -> None:

@@ -157,13 +157,16 @@ def shared_core(t: Tables) -> Iterator[Finding]:
     spread = told.groupby("fact_id")["outlet"].nunique()
     doubtful = set(coverage[coverage["status"] == "uncertain"]["fact_id"])
     alone = spread[spread == 1].index.difference(list(doubtful))
+    core = int((spread == outlets).sum())
     yield Finding(
         "shared_core", "facts",
-        "Of {n}, {core} stand in every outlet and {alone} in one alone.",
+        "Of {n}, {core} stand in every outlet and {alone} in one alone."
+        if core
+        else "Of {n}, none stands in every outlet and {alone} stand in one alone.",
         "Where a telling is uncertain the fact is counted as neither; not found in these articles does not mean untrue.",
         {
             "n": count(len(spread), "statement", "coverage"),
-            "core": amount(int((spread == outlets).sum()), "coverage"),
+            "core": amount(core, "coverage"),
             "alone": amount(len(alone), "coverage"),
         },
         "mostly alone" if len(alone) * 2 > len(spread) else "mostly shared", 0.65, needs="two outlets",

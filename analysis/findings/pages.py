@@ -68,7 +68,7 @@ def witnesses(t: Tables) -> Iterator[Finding]:
     inside = table[table["article_id"].isin(largest)]
     yield Finding(
         "witnesses", "shared_text",
-        "{n} are {sources}: {members} share most of their words and count as one witness.",
+        "{n} are {sources}: {members} share so much text that they count as one witness.",
         "Of their words, {low} to {high} also stand in another article of the group.",
         {
             "n": count(len(articles), "article", "articles"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.findings.model import Finding, Place, amount, count, listed, name, outlet, share, words
 from analysis.schema import rows
@@ -140,13 +140,19 @@ def conflicts(t: Tables) -> Iterator[Finding]:
                 "outlet_a": outlet(str(outlets[a["article_id"]])),
                 "outlet_b": outlet(str(outlets[b["article_id"]])),
                 "words": words(shorter, "utterances", 110),
-                "a": name(str(a["speaker"]), "utterances"),
-                "b": name(str(b["speaker"]), "utterances"),
+                "a": name(_who(a), "utterances"),
+                "b": name(_who(b), "utterances"),
             },
             "conflict", 0.9,
             (Place(a["article_id"], int(a["start"]), int(a["end"])), Place(b["article_id"], int(b["start"]), int(b["end"]))),
             needs="the same words in two articles",
         )  # fmt: skip
+
+
+def _who(row: dict[str, Any]) -> str:
+    """A speaker in a sentence; one whose name is kept back is somebody's description, in lower case."""
+    speaker = str(row["speaker"])
+    return f"an unnamed {speaker}" if speaker[:1].islower() else speaker
 
 
 def marks_lost(t: Tables) -> Iterator[Finding]:

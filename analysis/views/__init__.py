@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "places": ("Places",),
+    "places": ("Places", "downloads"),
     "findings": ("event_heading", "finding_list", "gate_table", "outlet_line"),
     "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),

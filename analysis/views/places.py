@@ -86,3 +86,13 @@ class Places:
             self.outlet_of(article_id),
             tag("blockquote", self.link(article_id, start, self.words(article_id, start, end))),
         )
+
+
+def downloads(*names: str) -> Html:
+    """Links to tables as files; `tellings build` puts them beside the pages."""
+    files = [
+        tag("li", f"{name}: ", tag("a", "CSV", href=f"../_static/tables/{name}.csv", download=f"{name}.csv"), " ",
+            tag("a", "Parquet", href=f"../_static/tables/{name}.parquet", download=f"{name}.parquet"))
+        for name in names
+    ]  # fmt: skip
+    return tag("ul", *files, class_="t-legend t-tables")
