@@ -56,8 +56,10 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: ready; 1: readable, with something to look at; 2: cannot be read."""
-        return 2 if self.error else 1 if self.doubtful else 0
+        """0: ready; 1: something to look at; 2: something is left out, or nothing can be read."""
+        if self.error or any(row["severity"] == "error" for row in self.doubtful):
+            return 2
+        return 1 if self.doubtful else 0
 
     def to_json(self) -> str:
         """Return the report as JSON, the same for the same corpus."""
@@ -128,6 +130,10 @@ def check_corpus(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Report
             doubtful.append(entry)
         elif row["code"] in _REPAIRS or row["code"] == "encoding":
             repaired.append(entry)
+    try:
+        _ = corpus.codebook
+    except ValueError as error:
+        doubtful.append({"article_id": None, "severity": "error", "code": "codebook", "message": str(error)})
     sizes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     examples: dict[str, str] = {}

@@ -20,6 +20,7 @@ from analysis.corpus.repair import repair
 from analysis.corpus.sourcemap import SourceMap, chain
 from analysis.corpus.twins import twins
 
+_CODEBOOK_LIMIT = 20_000_000
 _Entry = dict[str, Any]
 _BLANK = "\ufeff\u200b\x00 \t\r\n\x0b\x0c\xa0"
 
@@ -135,7 +136,7 @@ def _assemble(
         origins[article_id] = Origin(key, (cleaned.back, *way), len(cleaned.body))
     articles = ARTICLES.frame(rows)
     problems += twins(dict(zip(articles["article_id"], articles["body"], strict=True)))
-    codebook, commentary = _companions(files, declared, problems)
+    codebook, codebook_data, commentary = _companions(files, declared, problems)
     return Corpus(
         articles=articles,
         furniture=FURNITURE.frame(furniture),
@@ -146,6 +147,7 @@ def _assemble(
         language=declared.language,
         commentary=commentary,
         codebook_path=codebook,
+        codebook_data=codebook_data,
         declared=declared.raw,
         sources=sources,
         origins=origins,
@@ -210,15 +212,19 @@ def _place(document: Document) -> str:
 
 def _companions(
     files: Files, declared: Declared, problems: list[Problem]
-) -> tuple[Path | None, tuple[Path, ...]]:
-    """Find the codebook and the commentary."""
+) -> tuple[Path | None, bytes | None, tuple[Path, ...]]:
+    """Find the codebook (as a path, or as bytes in an archive) and the commentary."""
     names = files.names()
     wanted = declared.codebook or next((name for name in CODEBOOKS if name in names), None)
-    codebook = files.path(wanted) if wanted in names else None
-    if wanted and codebook is None:
-        why = f"the codebook {wanted!r} is not there or not on disk; topics are discovered instead."
-        problems.append(Problem("warning", "no_codebook", why))
+    path: Path | None = None
+    data: bytes | None = None
+    if wanted in names:
+        path = files.path(wanted)
+        data = files.read(wanted, _CODEBOOK_LIMIT) if path is None else None
+    elif wanted:
+        mend = did_you_mean(wanted, names) or "topics are discovered instead."
+        problems.append(Problem("warning", "no_codebook", f"the codebook {wanted!r} is not there; {mend}"))
     folder = declared.commentary or "commentary"
     chosen = [name for name in names if name.startswith(f"{folder}/") or name == folder]
     paths = [files.path(name) for name in chosen if name.endswith(".md")]
-    return codebook, tuple(path for path in paths if path is not None)
+    return path, data, tuple(path for path in paths if path is not None)

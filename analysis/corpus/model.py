@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -43,6 +44,7 @@ class Corpus:
         language: ISO 639-1 code declared for the corpus, or None.
         commentary: the files of commentary (Markdown) that belong to the corpus, in order.
         codebook_path: the codebook that belongs to the corpus, or None.
+        codebook_data: its bytes, where the corpus is an archive and no path leads to it.
         declared: the corpus.yml as it was read, or an empty mapping.
     """
 
@@ -55,6 +57,7 @@ class Corpus:
     language: str | None = None
     commentary: tuple[Path, ...] = ()
     codebook_path: Path | None = None
+    codebook_data: bytes | None = field(default=None, repr=False)
     declared: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     origins: Mapping[str, Origin] = field(default_factory=dict, repr=False)
@@ -62,11 +65,16 @@ class Corpus:
     @cached_property
     def codebook(self) -> Any:
         """The topics of the corpus (`analysis.topics.load_codebook`), or None where there is no codebook."""
-        if self.codebook_path is None:
+        if self.codebook_path is None and self.codebook_data is None:
             return None
-        from analysis.topics import load_codebook
+        from analysis.topics import load_codebook  # a floor above: only where it is asked for
 
-        return load_codebook(self.codebook_path)
+        if self.codebook_path is not None:
+            return load_codebook(self.codebook_path)
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "codebook.yml"
+            path.write_bytes(self.codebook_data or b"")
+            return load_codebook(path)
 
     def to_source(self, article_id: str, start: int, end: int) -> tuple[int, int]:
         """Map body offsets to offsets in the decoded text of the article's source.

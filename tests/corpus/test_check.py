@@ -36,6 +36,14 @@ def test_everything_is_told(tmp_path):
     assert "Windows-1252" in report.to_text()
 
 
+def test_a_codebook_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "codebook.yml").write_text("pier: []\n", encoding="utf-8")
+    report = check_corpus(tmp_path)
+    assert report.exit_code == 2
+    assert [row["code"] for row in report.doubtful] == ["codebook"]
+
+
 def test_what_cannot_be_read(tmp_path):
     report = check_corpus(tmp_path / "none")
     assert report.exit_code == 2

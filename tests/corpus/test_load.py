@@ -292,3 +292,15 @@ def test_languages_by_name_and_code(tmp_path):
     corpus = load_corpus(tmp_path / "t.csv")
     assert list(corpus.articles["language"]) == ["fr", "pt", "en"]
     assert "bad_language" in codes(corpus)
+
+
+def test_the_codebook_is_read_when_it_is_asked_for(folder, tmp_path):
+    (folder / "topics.yml").write_text("pier: [pier, harbour]\nmoney: [crowns]\n", encoding="utf-8")
+    (folder / "corpus.yml").write_text("codebook: topics.yml\n", encoding="utf-8")
+    corpus = load_corpus(folder)
+    assert [topic.id for topic in corpus.codebook.topics] == ["pier", "money"]
+    shutil.make_archive(str(tmp_path / "packed"), "zip", folder)
+    assert load_corpus(tmp_path / "packed.zip").codebook == corpus.codebook
+    (folder / "topics.yml").unlink()
+    assert load_corpus(folder).codebook is None
+    assert "no_codebook" in codes(load_corpus(folder))
