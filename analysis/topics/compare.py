@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
@@ -13,6 +14,7 @@ from analysis.schema import Schema
 from analysis.segments import UNITS
 from analysis.stats import compare_mixtures, design_effect, holm, share_interval, stickiness
 from analysis.topics.assign import ASSIGNMENTS
+from analysis.topics.codebook import UNASSIGNED
 
 Floats = NDArray[np.float64]
 
@@ -142,39 +144,36 @@ def topic_distances(
     return TOPIC_DISTANCES.frame(rows)
 
 
-def _mixes(a: pd.DataFrame, u: pd.DataFrame) -> list[tuple[str, list[str], dict[str, list[Floats]]]]:
+def _mixes(a: pd.DataFrame, u: pd.DataFrame) -> Iterator[tuple[str, list[str], dict[str, list[Floats]]]]:
     """For each event its topics and, for each outlet, one matrix of shares an article, units in reading order."""
     ASSIGNMENTS.check(a, columns=("unit_id", "topic", "share"))
     UNITS.check(u, columns=("unit_id", "article_id", "outlet", "position"))
-    units = u[u["unit_id"].isin(set(a["unit_id"]))]
-    events = units["event"].fillna("") if "event" in units.columns else pd.Series("", index=units.index)
-    out = []
-    for event, members in units.groupby(events, sort=False):
-        inside = a[a["unit_id"].isin(set(members["unit_id"]))]
+    places = u[["unit_id", "article_id", "outlet", "position"]].assign(
+        event=u["event"].fillna("") if "event" in u.columns else "",
+        first_seen=pd.factorize(u["outlet"])[0],
+    )
+    table = a[["unit_id", "topic", "share"]].merge(places, on="unit_id")
+    # by place, so that the order of the rows given changes nothing
+    table = table.sort_values(["first_seen", "article_id", "position", "topic"], kind="stable")
+    for event, inside in table.groupby("event", sort=False):
         topics = _order(inside["topic"].unique().tolist())
-        column = {topic: k for k, topic in enumerate(topics)}
-        members = members.sort_values(["outlet", "article_id", "position"], kind="stable")
-        row = {unit: i for i, unit in enumerate(members["unit_id"])}
-        matrix = np.zeros((len(members), len(topics)))
-        np.add.at(
-            matrix,
-            (inside["unit_id"].map(row).to_numpy(), inside["topic"].map(column).to_numpy()),
-            inside["share"].to_numpy(),
-        )
+        units_of_event = inside.drop_duplicates("unit_id")
+        row = pd.factorize(inside["unit_id"])[0]
+        column = pd.Index(topics).get_indexer(pd.Index(inside["topic"]))
+        matrix = np.zeros((len(units_of_event), len(topics)))
+        np.add.at(matrix, (row, column), inside["share"].to_numpy(dtype=float))
+        ends = np.flatnonzero(np.diff(pd.factorize(units_of_event["article_id"])[0])) + 1
         outlets: dict[str, list[Floats]] = {}
-        places = np.arange(len(members))
-        for (outlet, _), rows in pd.Series(places).groupby(
-            [members["outlet"].to_numpy(), members["article_id"].to_numpy()], sort=False
+        for outlet, article in zip(
+            units_of_event["outlet"].iloc[[0, *ends]], np.split(matrix, ends), strict=True
         ):
-            outlets.setdefault(str(outlet), []).append(matrix[rows.to_numpy()])
-        in_order = members["outlet"].drop_duplicates()
-        out.append((str(event), topics, {o: outlets[o] for o in u["outlet"].unique() if o in set(in_order)}))
-    return out
+            outlets.setdefault(str(outlet), []).append(article)
+        yield str(event), topics, outlets
 
 
 def _order(topics: list[str]) -> list[str]:
     """Topics as they come, "unassigned" last."""
-    return sorted(topics, key=lambda topic: topic == "unassigned")
+    return sorted(topics, key=lambda topic: topic == UNASSIGNED)
 
 
 def _main(matrix: Floats, topics: list[str]) -> list[str]:
