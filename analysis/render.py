@@ -211,15 +211,10 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
             following += 1
         active = [m for m in active if m.end > a]
         piece: Html = encode(text[a:b])
-        for i, m in enumerate(reversed(active)):
-            first = max(m.start, start) == a
-            data = (
-                {f"data_{key}": value for key, value in m.data.items()}
-                if i == len(active) - 1 or first
-                else {}
-            )
-            piece = tag("span", piece, class_=m.classes, id=m.anchor if first and m.start == a else None,
-                        title=m.title, **data)  # fmt: skip
+        for m in reversed(active):
+            data = {f"data_{key}": value for key, value in m.data.items()}
+            anchor = m.anchor if m.start == a else None
+            piece = tag("span", piece, class_=m.classes, id=anchor, title=m.title, **data)
         out.append(piece)
     return join(out)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, details, encode, join, marked, number, slug, table, tag
+from analysis.render import Column, Html, Mark, join, marked, number, slug, table, tag
+from analysis.schema import rows
 from analysis.text import count_words
 from analysis.views.places import Places, paragraph_anchor, quotation_anchor
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
 
 
 def article_cards(articles: pd.DataFrame, furniture: pd.DataFrame, places: Places) -> Html:
@@ -71,85 +77,127 @@ def _shortened(text: str, length: int = 160) -> str:
     return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0] + " …"
 
 
-def reading_edition(
-    articles: pd.DataFrame,
-    units: pd.DataFrame,
-    quotations: pd.DataFrame,
-    passages: pd.DataFrame,
-    places: Places,
-) -> Html:
-    """Show the articles in full, quotations and shared passages marked, an anchor on each paragraph and quotation.
+def reading_edition(tables: Tables, places: Places) -> Html:
+    """Show the articles in full, side by side, with four layers: quotations, shared text, topics, facts.
 
-    Args:
-        articles: article_id, outlet, title, body.
-        units: the paragraphs.
-        quotations: with speakers.
-        passages: shared passages.
-        places: anchors and colours.
+    It reads as plain text without any script; a script lets layers be switched off, and lights up the same utterance in
+    every article when one is pointed at or reached by the keyboard.
     """
-    return join(
-        _article(row, units[units["article_id"] == row["article_id"]], quotations, passages, places)
-        for row in articles[articles["article_id"].isin(places.printed)].to_dict("records")
+    articles = tables["articles"]
+    printed = articles[articles["article_id"].isin(places.printed)]
+    marks = _all_marks(tables, places)
+    topics = _main_topics(tables["topic_assignments"], tables.labels)
+    columns = [
+        _article(row, tables["units"], marks[row["article_id"]], topics, places) for row in rows(printed)
+    ]
+    edition = tag(
+        "div",
+        *columns,
+        class_="t-edition",
+        tabindex="0",
+        role="region",
+        aria_label="The articles side by side",
     )
+    left = len(articles) - len(printed)
+    more = tag("p", f"{left} more articles are in the table’s download.", class_="t-more") if left else ""
+    return join([_controls(), edition, more])
+
+
+_LAYERS = {
+    "q": "quotations, by speaker",
+    "s": "shared passages",
+    "t": "topics",
+    "f": "facts told by one outlet alone",
+}
+
+
+def _controls() -> Html:
+    boxes = [
+        tag(
+            "label",
+            Html(f'<input type="checkbox" checked data-layer="{key}">'),
+            " ",
+            tag("span", label, class_=f"t-key t-key-{key}"),
+        )
+        for key, label in _LAYERS.items()
+    ]
+    return tag("fieldset", tag("legend", "Layers"), *boxes, class_="t-layers")
 
 
 def _article(
-    row: Any, units: pd.DataFrame, quotations: pd.DataFrame, passages: pd.DataFrame, places: Places
+    row: Any, units: pd.DataFrame, marks: list[Mark], topics: Mapping[str, str], places: Places
 ) -> Html:
     article_id, body = row["article_id"], row["body"]
-    marks = [
-        *_quotation_marks(quotations[quotations["article_id"] == article_id]),
-        *_shared_marks(passages, article_id, places),
-    ]
     paragraphs: list[Html] = []
     heading = ""
-    for unit in units.sort_values("position").to_dict("records"):
+    for unit in rows(units[units["article_id"] == article_id].sort_values("position")):
         if unit["heading"] and unit["heading"] != heading:
             paragraphs.append(tag("p", tag("strong", unit["heading"])))
         heading = unit["heading"]
-        paragraphs.append(
-            tag(
-                "p",
-                marked(body, marks, int(unit["start"]), int(unit["end"])),
-                id=paragraph_anchor(article_id, int(unit["position"])),
-            )
-        )
-    title = row["title"] if isinstance(row["title"], str) else None
-    style = places.styles[row["outlet"]]
-    summary = join([places.outlet(row["outlet"]), encode(f" {title}") if title else ""])
+        topic = topics.get(unit["unit_id"])
+        label = tag("span", topic, class_="t-topic") if topic else ""
+        text = marked(body, marks, int(unit["start"]), int(unit["end"]))
+        paragraphs.append(tag("p", label, text, id=paragraph_anchor(article_id, int(unit["position"]))))
+    title = tag("p", tag("strong", row["title"])) if isinstance(row["title"], str) else ""
+    date = row["date"] if isinstance(row["date"], str) else "no date"
     return tag(
-        "section",
-        details(summary, tag("div", *paragraphs, class_="t-text"), open_=False),
-        class_=f"t-article {style.css}",
+        "article",
+        tag("h3", places.outlet(row["outlet"]), tag("span", f" {date}", class_="t-date")),
+        title,
+        *paragraphs,
+        class_=f"t-article {places.styles[row['outlet']].css}",
         id=f"article-{slug(article_id)}",
     )
 
 
-def _quotation_marks(quotations: pd.DataFrame) -> list[Mark]:
-    marks = []
-    for q in quotations.to_dict("records"):
+def _all_marks(tables: Tables, places: Places) -> dict[str, list[Mark]]:
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    _mark_shared(marks, tables["passages"], places)
+    _mark_facts(marks, tables["facts"], tables["coverage"])
+    _mark_quotations(marks, tables["quotations"], tables["utterances"])
+    return marks
+
+
+def _mark_quotations(
+    marks: dict[str, list[Mark]], quotations: pd.DataFrame, utterances: pd.DataFrame
+) -> None:
+    same = (
+        utterances.groupby("quotation_id")["utterance_id"]
+        .agg(lambda ids: " ".join(sorted(set(ids))))
+        .to_dict()
+    )
+    for q in rows(quotations):
+        start, end, anchor = int(q["start"]), int(q["end"]), quotation_anchor(q["quotation_id"])
         if q["kind"] == "term":
-            marks.append(
-                Mark(
-                    int(q["start"]),
-                    int(q["end"]),
-                    "t-term",
-                    quotation_anchor(q["quotation_id"]),
-                    "a term, nobody’s words",
-                )
-            )
+            marks[q["article_id"]].append(Mark(start, end, "t-term", anchor, "a term, nobody’s words"))
             continue
         who = q["speaker"] if isinstance(q["speaker"], str) else "speaker not found"
-        marks.append(
-            Mark(int(q["start"]), int(q["end"]), "t-q", quotation_anchor(q["quotation_id"]), str(who))
+        data = {"u": same.get(q["quotation_id"], ""), "who": str(who)}
+        marks[q["article_id"]].append(Mark(start, end, "t-q", anchor, str(who), data))
+
+
+def _mark_shared(marks: dict[str, list[Mark]], passages: pd.DataFrame, places: Places) -> None:
+    for p in rows(passages[passages["class"] != "formulaic"]):
+        handout = "possibly a common handout, " if p["class"] == "official statement" else ""
+        for side, other in (("a", "b"), ("b", "a")):
+            title = f"{handout}also in {places.outlets[p[other]]} ({p['class']}, {p['kind']})"
+            kind = "t-s t-s-official" if handout else "t-s"
+            marks[p[side]].append(Mark(int(p[f"{side}_start"]), int(p[f"{side}_end"]), kind, None, title))
+
+
+def _mark_facts(marks: dict[str, list[Mark]], facts: pd.DataFrame, coverage: pd.DataFrame) -> None:
+    near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
+    if coverage["outlet"].nunique() < 2:
+        return
+    for f in rows(facts[facts["fact_id"].map(near).fillna(0) <= 1]):
+        marks[f["article_id"]].append(
+            Mark(int(f["start"]), int(f["end"]), "t-f", None, "not found in any other article here")
         )
-    return marks
 
 
-def _shared_marks(passages: pd.DataFrame, article_id: str, places: Places) -> list[Mark]:
-    marks = []
-    for side, other in (("a", "b"), ("b", "a")):
-        for p in passages[passages[side] == article_id].to_dict("records"):
-            title = f"also in {places.outlets[p[other]]} ({p['class']}, {p['kind']})"
-            marks.append(Mark(int(p[f"{side}_start"]), int(p[f"{side}_end"]), "t-s", None, title))
-    return marks
+def _main_topics(assignments: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, str]:
+    named = assignments[(assignments["topic"] != "unassigned") & (assignments["share"] > 0)]
+    best = named.sort_values("share", ascending=False, kind="stable").drop_duplicates("unit_id")
+    return {
+        unit: labels.get(topic, topic) for unit, topic in zip(best["unit_id"], best["topic"], strict=True)
+    }
