@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’.&\-‐‑_][^\W_]+)*"  # words
     r"|--+|\.\.+|[^\w\s]|_"
 )
+_LONGEST = 240  # tokens of a sentence; what is longer is no sentence, and is cut so that all work stays linear
 _NOT_PRONOUNS = {"US": "u.s", "IT": "i.t", "WHO": "w.h.o"}
 _TERMINAL = ".!?…"
 _CLOSERS = "\"'”’»)]"
@@ -110,6 +111,10 @@ def frame_sentences(
     for i, token in enumerate(tokens):
         if i + 1 >= n:
             break
+        if i - first >= _LONGEST:
+            out.append((first, i + 1))
+            first = i + 1
+            continue
         if token.kind == QUOTE:
             alone = i == first or all(t.kind == PUNCT for t in tokens[max(first, i - 3) : i])
             ends = _quote_ends(body, tokens, i, runs, is_tag if alone else None)
