@@ -61,6 +61,12 @@ _SAYS = re.compile(
     r"insisted|explained|warned|claimed|called|replied|continued|saying|according to|declared|remarked|underlined)\b"
 )
 _QUOTE = re.compile(r"[\"“”„«»]|(?<!\w)['‘]\w")
+# Marks right beside a verb of speaking.
+_SPOKE = (
+    r"(?:said|says|told|added|adds|asked|stated|tweeted|argued|insisted|explained|warned|replied|continued)\b"
+)
+_SPEECH = re.compile(rf"[\"”’']\s*,?\s*(?:\w+\s+){{0,3}}{_SPOKE}|\b{_SPOKE}[,:]?\s+[\"“‘]")
+_MARKS = "\"”’'»"
 # A sentence in marks that ends the line, or a comma before the closing mark: somebody is quoted, this is no headline.
 _SPOKEN = re.compile(r"[.!?…][\"”]$|,[\"”’]\s")
 _SECTION_WORDS = frozenset(
@@ -285,13 +291,14 @@ class _Page:
                 below = self.gone[i]
                 continue
             line = self.block(i)
-            if _somebody_speaks(line):
-                break
-            if is_biography(line):
+            if is_biography(line) and not _SPEECH.search(line):
                 self.take(i, "author_bio", "about the author, after the article")
+            elif _somebody_speaks(line):
+                break
             elif _BRACKETED.match(line) and count_words(line) <= 8 and not _SAYS.search(line):
                 self.take(i, "credit_line", "credit in brackets after the article")
-            elif _SIGNED.match(line) or _CODES.match(line):
+            elif (_SIGNED.match(line) and self.block(i - 1)[-1] not in _MARKS) or _CODES.match(line):
+                # "— Ada Lindqvist" below a sentence in marks says who spoke
                 self.take(i, "byline", "signed after the article")
             elif below in _CLOSING and count_words(line) <= 5 and line[-1] not in _ENDS and len(line) <= 60:
                 self.take(i, "credit_line", "short line among page furniture")

@@ -190,11 +190,21 @@ def test_note_about_the_author_after_the_article():
     }
 
 
+def test_a_book_in_marks_does_not_save_the_note_about_the_author():
+    note = "Eva Strand is a reporter based in Oslo and the author of “Piers”, which was called the finest book of the year. Follow her on X."
+    assert kinds(page(FIRST, SECOND, note)) == {note: "author_bio"}
+
+
 def test_a_journalist_in_the_news_is_no_author():
     line = (
         "Eva Strand, a reporter based in Oslo, was awarded a prize by the university on Friday for her book."
     )
     text = page(line, FIRST, SECOND, THIRD)
+    assert clean_text(text).body == text
+
+
+def test_a_name_below_a_quotation_says_who_spoke():
+    text = page(FIRST, SECOND, "“No pier, no town, and no town, no ferry.”", "— Ada Lindqvist")
     assert clean_text(text).body == text
 
 

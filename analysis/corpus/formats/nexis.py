@@ -57,12 +57,14 @@ def _article(name: str, text: str, start: int, end: int, number: int) -> Documen
         field = _FIELD.match(line)
         if field:
             extra[field[1].casefold()] = field[2]
-        elif _DATE.match(line) and "date" not in meta:
+        elif _DATE.match(line):
+            # the two lines above the date: a cover page with the search and a list of titles may stand before them
             meta["date"] = line
+            meta.update(zip(("outlet", "title"), reversed(plain[-2:]), strict=False))
         else:
             plain.append(line)
-    for key, line in zip(("title", "outlet"), plain, strict=False):
-        meta[key] = line
+    if "date" not in meta:
+        meta.update(zip(("title", "outlet"), plain, strict=False))
     said = (Problem("info", "nexis", "read as an article of a Nexis export."),)
     back = SourceMap(base=first) if first else IDENTITY
     return Document(

@@ -96,7 +96,7 @@ def _page(name: str, html: str, problems: tuple[Problem, ...], url: str = "") ->
         raise CorpusError(f"has {len(html):,} characters, too many for a page.", where=name, code="too_large")
     try:
         found: Any = trafilatura.bare_extraction(
-            html.replace("\x00", ""), url=url or None, with_metadata=True, include_comments=False, include_tables=False, favor_precision=True
+            html.replace("\x00", ""), url=url or None, with_metadata=True, include_comments=False, include_tables=False
         )  # fmt: skip
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
         raise CorpusError(
