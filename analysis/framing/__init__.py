@@ -7,6 +7,7 @@ would hide its function. So modules of this package import nothing heavy at thei
 from analysis.framing.claims_file import load_claims
 from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
+from analysis.framing.fact_tables import fact_order, fact_overlap, fact_roles
 from analysis.framing.facts import align_sentences, find_facts
 from analysis.framing.frames import cue_marks, frame_cues, frame_scores
 from analysis.framing.keyness import keyness
@@ -22,6 +23,9 @@ __all__ = [
     "contradictions",
     "coverage",
     "cue_marks",
+    "fact_order",
+    "fact_overlap",
+    "fact_roles",
     "find_facts",
     "frame_cues",
     "frame_scores",

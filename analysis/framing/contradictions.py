@@ -13,17 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.likeness import (
-    candidates,
-    dates,
-    figures,
-    names,
-    negated,
-    sameness,
-    shared_information,
-    spread,
-    weekdays,
-)
+from analysis.framing.likeness import candidates, names, sameness, shared_information, spread
+from analysis.framing.particulars import counted, dates, figures, negated, weekdays
 from analysis.framing.reports import Claim, Searchable, look_up
 from analysis.framing.statements import Statement, statements
 from analysis.framing.terms import Term
@@ -75,7 +66,10 @@ _MADE = re.compile(
 _NEW_WORDS = 6  # content words after "new" that name what is new
 _LEAST_NAMED = 3  # of them at least, or "a new agreement" would meet every agreement
 
+_SLIGHTLY = 0.2  # sameness below which two passages are not compared in earnest
+
 Detail = tuple[str, str, str]
+Particulars = tuple[set[str], set[str], set[str], set[str], set[str]]
 
 
 def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -98,8 +92,11 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         known = _known(made)
         stands_in = spread(made)
         found: list[tuple[float, Statement, Statement, Detail]] = []
+        particulars = [_particulars(s) for s in made]
         for i, j in candidates(made):
             a, b = made[i], made[j]
+            if not _may_differ(particulars[i], particulars[j]) or sameness(a, b) < _SLIGHTLY:
+                continue
             score = shared_information(a.terms, b.terms, stands_in)
             if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
                 found += [(score, a, b, detail) for detail in _differences(a, b, known)]
@@ -129,6 +126,15 @@ def _row(event: str, score: float, a: Statement, b: Statement, detail: Detail) -
         "differs": f"The one has “{here}”, the other “{there}”.",
         "score": score,
     }
+
+
+def _particulars(s: Statement) -> Particulars:
+    return figures(s.terms), dates(s.terms), weekdays(s.terms), _persons(s), negated(s.terms)
+
+
+def _may_differ(a: Particulars, b: Particulars) -> bool:
+    """A quick look, before two statements are compared in earnest."""
+    return any(x and y and x != y for x, y in zip(a[:4], b[:4], strict=True)) or a[4] != b[4]
 
 
 def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> Iterator[Detail]:
@@ -169,7 +175,7 @@ def _beside(s: Statement, key: str) -> set[tuple[int, str]]:
 
 def _numbers(a: Statement, b: Statement, same: float) -> Iterator[Detail]:
     """Different figures before the same word, where neither figure stands on the other side."""
-    mine, theirs = _counted(a), _counted(b)
+    mine, theirs = counted(a.terms), counted(b.terms)
     for noun in sorted(mine.keys() & theirs.keys()):
         x, y = mine[noun], theirs[noun]
         if x.key in figures(b.terms) or y.key in figures(a.terms) or (noun in _TIMES and same < _SAME):
@@ -177,24 +183,6 @@ def _numbers(a: Statement, b: Statement, same: float) -> Iterator[Detail]:
         if _rounds(float(x.key), float(y.key)) or _vague(a, x) or _vague(b, y):
             continue
         yield "number", _phrase(a, x), _phrase(b, y)
-
-
-def _counted(s: Statement) -> dict[str, Term]:
-    """The figures of a statement by the content word that follows, where each word follows one figure only."""
-    out: dict[str, Term] = {}
-    twice = set()
-    counting = figures(s.terms)
-    for n, term in enumerate(s.terms):
-        if term.key not in counting or term.kind != "number" or not term.key.replace(".", "").isdigit():
-            continue
-        after = s.terms[n + 1 : n + 3]
-        if after and after[0].kind == "number":
-            after = after[1:]  # "16 million euros"
-        if not after or after[0].kind != "word":
-            continue
-        twice |= {after[0].key} & out.keys()
-        out[after[0].key] = term
-    return {key: term for key, term in out.items() if key not in twice}
 
 
 def _rounds(x: float, y: float) -> bool:

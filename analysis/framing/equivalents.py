@@ -14,6 +14,7 @@ NUMBER_WORDS = {
 } | {
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000",
+    "trillion": "1000000000000",
 }  # fmt: skip
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -57,13 +58,13 @@ COUNTRIES = {
 }
 
 _GROUPS = """
-launch begin start commence kick / end finish conclude complete / die dead death kill killed fatal fatally / murder slay slaying /
+launch begin began begun start commence / end finish conclude complete / die dead death kill killed fatal fatally / murder slay slaying /
 meet meeting met talks / discuss discussion deliberate deliberation talk / agree agreement accord deal pact / buy purchase acquire /
 sell sold sale / win won victory / lose lost loss / injure injury wound hurt / arrest detain detention / blast explosion explode /
-fire blaze / attack assault / hold held host / give gave grant / build built construct construction / leave left depart departure /
+fire blaze / attack assault / hold held host / give gave given grant / build built construct construction / leave left depart departure /
 resign quit step / child children kid kids / police officer cop / doctor physician / car vehicle / home house / firm company /
 plane aircraft jet / wife spouse / mother mom mum / father dad / grow growth grew rise rose risen increase surge climb /
-fall fell fallen drop decline decrease / ban forbid prohibit / help aid assist assistance assistance / show reveal /
+fall fell fallen drop decline decrease / ban forbid prohibit / help aid assist assistance assistance / show reveal / view opinion perspective /
 accuse allege allegation accusation / court tribunal / lawyer attorney / crash collide collision / study research /
 speak spoke spoken speech remark / visit trip / find found discover / try attempt / announce announcement declare / choose chose chosen pick select /
 money fund cash / big large huge / world global international / reduce cut lower / defence defense / strengthen deepen boost enhance bolster /

@@ -161,7 +161,7 @@ def fact_order(covered: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         covered["status"].isin(_TOLD) & (covered["start"] >= 0) & covered["article_id"].isin(length)
     ]
     told = told.sort_values(["article_id", "start", "end", "fact_id"], kind="stable")
-    place = told["start"] / told["article_id"].map(length).clip(lower=1)
+    place = told["start"] / told["article_id"].map(length).astype(float).clip(lower=1)
     return FACT_ORDER.frame(
         pd.DataFrame(
             {
@@ -169,8 +169,8 @@ def fact_order(covered: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                 "outlet": told["outlet"],
                 "fact_id": told["fact_id"],
                 "rank": told.groupby("article_id").cumcount() + 1,
-                "place": place.astype(float),
-                "prominence": 1 - place.astype(float),
+                "place": place,
+                "prominence": 1 - place,
                 "start": told["start"],
                 "end": told["end"],
             }

@@ -53,7 +53,7 @@ ALIGNED = Schema(
 _SAME = 0.36  # sameness from which two statements are tellings of one fact
 _SLIGHT = 0.2  # pairs that share less are not listed
 _JUDGED = 30  # tellings among which the typical one is sought
-_CELLS = 200_000  # facts times articles of an event, at most: what a reader's matrix and `coverage` can bear
+_CELLS = 100_000  # facts times articles of an event, at most: what a reader's matrix and `coverage` can bear
 
 
 def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame
     Args:
         articles: an articles table; one article gives its own statements.
         limit: most facts an event, the most told first, then by position in their articles. Without it, as many as
-            make 200,000 cells with the articles of the event, and at least 200.
+            make 100,000 cells with the articles of the event, and at least 100.
 
     Returns:
         A `FACTS` table, ordered by event, number of articles and position.
@@ -80,7 +80,7 @@ def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame
         groups.sort(
             key=lambda g: (-len({made[m].article_id for m in g}), min(made[m].position for m in g), g)
         )
-        most = max(200, _CELLS // len(group)) if limit is None else limit
+        most = max(100, _CELLS // len(group)) if limit is None else limit
         for number, members in enumerate(groups[:most], 1):
             fact_id = f"{event!s}/f{number:04d}" if event else f"f{number:04d}"
             rows.append({"fact_id": fact_id, "event": event} | _fact([made[m] for m in members], outlet))

@@ -7,12 +7,12 @@ says: it decides which statements are tellings of one fact.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
 
+from analysis.framing.particulars import dates, figures, negated, weekdays
 from analysis.framing.statements import Statement
 from analysis.framing.terms import Term
 
@@ -23,8 +23,6 @@ _DAMPING = 0.5  # how far a word counts less for standing in many statements of 
 _HALF_WORDS = 3.0  # shared weight that makes half of the full score; a rare word weighs 1
 _HALF_PAIRS = 2.0
 _GAP = 2  # two words are a pair when they are neighbours or one word apart
-_DAY = re.compile(r"[1-9]|[12]\d|3[01]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 Pair = tuple[int, int]
 
@@ -93,40 +91,6 @@ def agree(a: Statement, b: Statement) -> bool:
         return False
     here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
     return not (here or there) or bool(here & there)
-
-
-def figures(found: Sequence[Term]) -> set[str]:
-    """The numbers that count something: no years and no days of a month."""
-    out = set()
-    for n, term in enumerate(found):
-        if term.kind == "number" and not _YEAR.fullmatch(term.key) and not _of_date(found, n):
-            out.add(term.key)
-    return out
-
-
-def dates(found: Sequence[Term]) -> set[str]:
-    """Months, days of a month and years."""
-    return {
-        term.key
-        for n, term in enumerate(found)
-        if term.kind == "month"
-        or (term.kind == "number" and (_YEAR.fullmatch(term.key) or _of_date(found, n)))
-    }
-
-
-def weekdays(found: Sequence[Term]) -> set[str]:
-    """Days of the week."""
-    return {term.key for term in found if term.kind == "weekday"}
-
-
-def negated(found: Sequence[Term]) -> set[str]:
-    """Keys of the words that a negation stands before wherever they occur."""
-    return {term.key for term in found if term.negated} - {t.key for t in found if not t.negated}
-
-
-def _of_date(found: Sequence[Term], n: int) -> bool:
-    beside = (found[m].kind for m in (n - 1, n + 1) if 0 <= m < len(found))
-    return _DAY.fullmatch(found[n].key) is not None and "month" in beside
 
 
 def names(statement: Statement) -> set[str]:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.framing.equivalents import spellings
+from analysis.framing.particulars import figures, figures_clash, negated
 from analysis.framing.terms import Term, terms
 from analysis.text import Span, sentences
 
@@ -32,15 +33,14 @@ _ONE, _TWO, _FOUR = (
 _LAST = 1.26  # last content word held
 _SIZE = -0.54  # log of the claim's weight
 _FIGURES_MISSING, _FIGURES_THERE = -2.1, 1.8  # shares of the claim's figures
-_TOO_LITTLE = 0.3  # a text that holds less of a claim's weight anywhere is not searched
+_TOO_LITTLE = 0.25  # a text that holds less of the claim's content anywhere is not searched
 _LEAST = 0.1  # and scores below this
 _WORTH_A_SENTENCE = 0.15  # what a second sentence has to add to be shown
 _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences of the text
 _INFLECTED = 0.9  # credit for a whole common beginning; less, the more two words part
 _PREFIX = 4
 _OTHER_NAME = 0.9  # credit for another name of the same person or body
-_OPPOSITE = 0.45  # highest score where one side is negated and the other is not: a person has to look
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_OPPOSITE = 0.45  # highest score where negation or a figure stands against it: a person has to look
 _SLASH = re.compile(r"\s?/\s?")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 
@@ -92,23 +92,23 @@ class Claim:
             at = stop
         self.units = list(found)
         self.weights = np.array([found[unit] for unit in self.units], dtype=float)
-        self._weighed = list(found.items())
-        self._total = sum(found.values())
         self.number = {key: n for n, unit in enumerate(self.units) for key in unit}
         content = [term for term in self.terms if term.kind != "grammar"]
         self.content = content
+        self._weights = {term.key: term.weight for term in content or self.terms}
+        self._total = sum(self._weights.values())
         self.last = self.number[content[-1].key] if content else -1
-        self.figures = sorted({self.number[key] for key in _figures(self.terms)})
-        self.negated = {term.key for term in self.terms if term.negated}
+        self.figures = sorted({self.number[key] for key in figures(self.terms)})
+        self.negated = negated(self.terms)
         self.acronyms = {
             text[t.start : t.end]: t.key for t in self.terms if _ACRONYM.fullmatch(text, t.start, t.end)
         }
         self.names = _named(self, aliases or {})
 
     def share(self, where: Searchable) -> float:
-        """How much of the claim's weight stands anywhere in a text, inflections and other names left aside."""
-        held = sum(w for unit, w in self._weighed if any(key in where.places for key in unit))
-        return held / self._total
+        """How much of the content's weight stands anywhere in a text, inflections and other names left aside."""
+        held = self._weights.keys() & where.places.keys()
+        return sum(self._weights[key] for key in held) / self._total
 
     def forms(self) -> list[str]:
         """List what counts as found, for a reader: each content word, with the other forms that are taken for it."""
@@ -199,13 +199,12 @@ def look_up(claim: Claim, where: Searchable) -> Report:
     # For each sentence the best windows that hold it, so that all measures speak of one place.
     two_at = _best_start(two, len(one), 2)
     four_at = _best_start(four, len(one), 4)
-    figures, last, size = np.zeros(len(one)), np.zeros(len(one)), log(total)
+    logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _SIZE * log(total)
     if claim.last >= 0:
-        last = fours[claim.last, four_at]
-    logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _LAST * last + _SIZE * size
+        logit = logit + _LAST * fours[claim.last, four_at]
     if claim.figures:
-        figures = (pairs[claim.figures][:, two_at] > 0.99).mean(axis=0)
-        logit = logit + _FIGURES_THERE * figures + _FIGURES_MISSING * (1 - figures)
+        there = (pairs[claim.figures][:, two_at] > 0.99).mean(axis=0)
+        logit = logit + _FIGURES_THERE * there + _FIGURES_MISSING * (1 - there)
     at = int(logit.argmax())
     score = 1 / (1 + exp(-float(logit[at])))
     if _opposed(claim, where.terms[at]):
@@ -274,22 +273,11 @@ def _common_beginning(a: str, b: str) -> int:
     return n
 
 
-def _figures(found: list[Term]) -> list[str]:
-    """The numbers that count something; years and days of a month date it, and texts give dates in many ways."""
-    out = []
-    for n, term in enumerate(found):
-        beside = {found[m].kind for m in (n - 1, n + 1) if 0 <= m < len(found)}
-        if term.kind == "number" and "month" not in beside and not _YEAR.fullmatch(term.key):
-            out.append(term.key)
-    return out
-
-
 def _opposed(claim: Claim, sentence: list[Term]) -> bool:
-    """Is a word that both have negated on one side only?"""
-    there = {term.key for term in sentence}
-    negated = {term.key for term in sentence if term.negated}
-    here = claim.negated & there
-    return bool(here) != bool(negated & claim.number.keys()) and not here & negated
+    """Is a word that both have negated on one side only, or another figure in a figure's place?"""
+    here = claim.negated & {term.key for term in sentence}
+    there = negated(sentence) & claim.number.keys()
+    return bool(here) != bool(there) or figures_clash(claim.terms, sentence)
 
 
 def _acronyms(claim: Claim) -> list[tuple[str, str]]:

@@ -57,6 +57,18 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     for match in _TOKEN.finditer(text, start, stop):
         token = match.group()
         key, kind, weight = _entry(token)
+        if (
+            key in _SCALES
+            and not token[0].isdigit()
+            and out
+            and out[-1].kind == "number"
+            and text[out[-1].end : match.start()] in (" ", "-", "\u00a0")
+        ):
+            before = out.pop()
+            out.append(
+                Term(_times(before.key, key), before.start, match.end(), "number", 1.0, before.negated)
+            )
+            continue
         if kind == "word" and token[0].isupper() and not _opens(text, start, match.start()):
             kind = "name"
         content = kind != "grammar"
@@ -68,7 +80,16 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     return out
 
 
+_SCALES = frozenset(("100", "1000", "1000000", "1000000000", "1000000000000"))
+_SHORT_SCALES = {"k": "1000", "m": "1000000", "mn": "1000000", "bn": "1000000000", "tn": "1000000000000"}
 _NOT_ONLY = re.compile(r"\s+(?:just|only|merely|simply|necessarily|least)\b", re.IGNORECASE)
+
+
+def _times(figure: str, scale: str) -> str:
+    """Multiply two figures; as written where they are too long to be figures of a report."""
+    if scale == "1" or len(figure) > 12:
+        return figure
+    return f"{float(figure) * float(scale):.10g}"
 
 
 def is_negation(token: str) -> bool:
@@ -81,9 +102,10 @@ def is_negation(token: str) -> bool:
 def _entry(token: str) -> tuple[str, str, float]:
     """Key, kind and weight of one token."""
     if token[0].isdigit():
-        figure = _UNIT.sub("", token.replace(",", ""))
+        digits = token.replace(",", "")
+        figure = _UNIT.sub("", digits)
         if figure.replace(".", "").isdigit():
-            return figure, "number", 1.0
+            return _times(figure, _SHORT_SCALES.get(digits[len(figure) :].casefold(), "1")), "number", 1.0
     word = fold(token).replace(".", "")
     if not word:
         return token, "grammar", 0.3

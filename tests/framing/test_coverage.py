@@ -1,0 +1,157 @@
+"""Coverage of facts, what it says about outlets, and claims that a person wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.framing.claims_file import load_claims
+from analysis.framing.coverage import COVERAGE, coverage
+from analysis.framing.fact_tables import (
+    FACT_ORDER,
+    FACT_OVERLAP,
+    FACT_ROLES,
+    fact_order,
+    fact_overlap,
+    fact_roles,
+)
+from analysis.framing.facts import find_facts
+from analysis.schema import TableError
+
+BODIES = {
+    "north": "The council voted on Monday to close the old bridge. Engineers found 14 cracks in the main span.",
+    "south": "Shopkeepers protested. Engineers have found fourteen cracks in the bridge's main span, the city said.",
+    "east": "A choir sang at the opening of the new library, and the mayor read a poem to the children.",
+}
+CLAIMS = {
+    "claims": [
+        {"id": "cracks", "text": "Engineers found 14 cracks in the main span"},
+        {"id": "vote", "text": "The council voted to close the bridge"},
+        {"id": "choir", "text": "A choir sang at the library"},
+        {"id": "ferry", "text": "A ferry will replace the bus to the islands"},
+    ]
+}
+
+
+@pytest.fixture
+def articles() -> pd.DataFrame:
+    return pd.DataFrame({"article_id": list(BODIES), "outlet": list(BODIES), "body": list(BODIES.values())})
+
+
+def statuses(covered: pd.DataFrame) -> dict[str, dict[str, str]]:
+    return covered.pivot(index="fact_id", columns="article_id", values="status").to_dict("index")
+
+
+def test_every_cell_says_who_reports_what(articles: pd.DataFrame) -> None:
+    found = statuses(coverage(load_claims(CLAIMS), articles))
+    assert found["cracks"] == {"north": "told", "south": "told", "east": "not found"}
+    assert found["vote"]["north"] == "told"
+    assert found["vote"]["east"] == "not found"
+    assert found["choir"]["east"] == "told"
+    assert set(found["ferry"].values()) == {"not found"}
+
+
+def test_a_cell_points_to_its_passage_and_says_what_was_searched(articles: pd.DataFrame) -> None:
+    covered = coverage(load_claims(CLAIMS), articles).set_index(["fact_id", "article_id"])
+    cell = covered.loc[("cracks", "south")]
+    assert "fourteen cracks" in BODIES["south"][cell["start"] : cell["end"]]
+    assert "fourteen" in cell["searched"]
+    assert "ferry" in covered.loc[("ferry", "north")]["searched"]
+
+
+def test_another_figure_is_not_told(articles: pd.DataFrame) -> None:
+    claims = load_claims({"claims": [{"id": "x", "text": "Engineers found 90 cracks in the main span"}]})
+    found = statuses(coverage(claims, articles))["x"]
+    assert found["north"] != "told"
+    assert found["south"] != "told"
+
+
+def test_tellings_of_found_facts_are_told(articles: pd.DataFrame) -> None:
+    facts = find_facts(articles)
+    covered = coverage(facts, articles)
+    own = facts.merge(covered, on=["fact_id", "article_id"], suffixes=("", "_covered"))
+    assert set(own["status"]) == {"told"}
+    assert (own["start"] == own["start_covered"]).all()
+
+
+def test_facts_are_sought_in_their_event_only(articles: pd.DataFrame) -> None:
+    apart = articles.assign(event=["bridge", "bridge", "library"])
+    covered = coverage(find_facts(apart), apart)
+    assert set(covered.loc[covered["fact_id"].str.startswith("library"), "article_id"]) == {"east"}
+
+
+def test_roles_overlap_and_order(articles: pd.DataFrame) -> None:
+    covered = coverage(load_claims(CLAIMS), articles)
+    roles = fact_roles(covered).set_index("fact_id")
+    assert roles.loc["cracks", "role"] == "shared"
+    assert roles.loc["cracks", "outlets"] == ["north", "south"]
+    assert roles.loc["choir", "role"] == "own"
+    assert roles.loc["ferry", "role"] == "none"
+    bridge = fact_roles(coverage(load_claims(CLAIMS), articles.iloc[:2])).set_index("fact_id")
+    assert bridge.loc["cracks", "role"] == "core"
+
+    pair = fact_overlap(covered).set_index(["a", "b"]).loc[("north", "south")]
+    assert pair["both"] == 1
+    assert fact_overlap(covered).set_index(["a", "b"]).loc[("north", "east")]["both"] == 0
+
+    order = fact_order(covered, articles)
+    north = order[order["article_id"] == "north"]
+    assert list(north["fact_id"]) == ["vote", "cracks"]
+    assert list(north["rank"]) == [1, 2]
+    assert north["prominence"].iloc[0] == 1.0
+
+
+def test_empty_tables_keep_their_columns(articles: pd.DataFrame) -> None:
+    none = coverage(find_facts(articles.iloc[:0]), articles)
+    assert list(none.columns) == list(COVERAGE.columns)
+    assert list(fact_roles(none).columns) == list(FACT_ROLES.columns)
+    assert list(fact_overlap(none).columns) == list(FACT_OVERLAP.columns)
+    assert list(fact_order(none, articles).columns) == list(FACT_ORDER.columns)
+
+
+def test_a_claims_file_is_read_from_disk(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yml"
+    path.write_text(
+        "claims:\n  - {id: 007, text: The bridge is closed}\n  - The tunnel is open\n", encoding="utf-8"
+    )
+    claims = load_claims(path)
+    assert list(claims["text"]) == ["The bridge is closed", "The tunnel is open"]
+    assert claims["fact_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({}, "claims:"),
+        ({"claims": "a text"}, "list"),
+        ({"claims": [{"id": "a"}]}, "entry 1 has no text"),
+        ({"claims": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}, "twice"),
+        ({"claims": [{"id": "a", "txt": "x"}]}, "txt"),
+        ({"claims": [3]}, "entry 1"),
+    ],
+)
+def test_a_wrong_claims_file_names_its_mistake(data: dict[str, object], says: str) -> None:
+    with pytest.raises(TableError, match=says):
+        load_claims(data)
+
+
+def test_broken_yaml_is_a_table_error(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yml"
+    path.write_text("claims: [", encoding="utf-8")
+    with pytest.raises(TableError, match=r"claims\.yml"):
+        load_claims(path)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=150), min_size=1, max_size=3))
+def test_never_raises_on_any_text(bodies: list[str]) -> None:
+    articles = pd.DataFrame({"article_id": [str(n) for n in range(len(bodies))], "body": bodies})
+    facts = find_facts(articles)
+    covered = coverage(facts, articles)
+    assert len(covered) == len(facts) * len(bodies)
+    for row in covered.itertuples():
+        assert -1 <= row.start <= row.end <= len(bodies[int(row.article_id)])
