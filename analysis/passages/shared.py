@@ -14,6 +14,7 @@ from analysis.passages.alignment import THRESHOLD, Match, align, spans
 from analysis.passages.candidates import HANDFUL, candidate_pairs
 from analysis.passages.classify import classify
 from analysis.passages.templates import find_templates
+from analysis.passages.weighting import weigh_in_events
 from analysis.passages.wordtable import Words, keep_words, read_words
 from analysis.schema import Schema
 
@@ -60,7 +61,7 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
         The `PASSAGES` table, in the order of the articles, then of a_start. Offsets count characters of `body`.
     """
     frame = as_articles(articles)
-    words = without_templates(read_words(frame["body"].tolist()), frame)
+    words = weigh_in_events(without_templates(read_words(frame["body"].tolist()), frame), frame)
     left, right = candidate_pairs(frame, words)
     crowd = (frame.groupby("event")["event"].transform("size") > HANDFUL).to_numpy()
     matches = [

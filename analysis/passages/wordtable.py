@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -34,8 +33,7 @@ _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _APOSTROPHES = "'’‘ʼ`´＇"
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """Flat arrays over all words of all articles, and where each article begins.
 
     Attributes:
