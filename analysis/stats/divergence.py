@@ -8,6 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.stats.intervals import LARGEST_RHO, PRIOR_PAIRS
+
 Floats = NDArray[np.float64]
 
 _MANY_UNITS = 150  # from here on means of units are normal enough
@@ -86,15 +88,18 @@ def compare_mixtures(
     rng = np.random.default_rng(seed)
     rows, weights = _null_mix(left, right, rho)
     lengths = [[len(np.asarray(s)) for s in side] for side in (a, b)]
+    # stickiness is an estimate: each null comparison draws it anew, with its standard error
+    error = np.sqrt((1.0 - rho**2) / (len(left) + len(right) + PRIOR_PAIRS))
+    rhos = np.clip(rng.normal(rho, error, size=replicates), 0.0, LARGEST_RHO)
     if min(len(left), len(right)) > _MANY_UNITS:
-        null = _null_of_many(rng, rows, weights, len(left), len(right), rho, replicates)
+        null = _null_of_many(rng, rows, weights, len(left), len(right), rhos)
     else:
         null = np.empty(replicates)
         # in blocks, so that memory stays bounded for long texts
         block = max(1, int(4e6 / ((len(left) + len(right)) * rows.shape[1])))
         for first in range(0, replicates, block):
             size = min(block, replicates - first)
-            x, y = (rows[_chains(rng, weights, of_side, rho, size)] for of_side in lengths)
+            x, y = (rows[_chains(rng, weights, of_side, rhos[first : first + size])] for of_side in lengths)
             null[first : first + size] = _jackknife(x, y)
     low, high = np.quantile(null, [0.025, 0.975])
     p = (1.0 + float((null >= observed - 1e-12).sum())) / (replicates + 1.0)
@@ -121,15 +126,17 @@ def _null_mix(left: Floats, right: Floats, rho: float) -> tuple[Floats, Floats]:
 
 
 def _null_of_many(
-    rng: np.random.Generator, rows: Floats, weights: Floats, n_a: int, n_b: int, rho: float, replicates: int
+    rng: np.random.Generator, rows: Floats, weights: Floats, n_a: int, n_b: int, rhos: Floats
 ) -> Floats:
     """Null divergences of long texts: means are normal then, and the bias is that of the second-order expansion."""
     mean = weights @ rows
     covariance = (rows - mean).T @ ((rows - mean) * weights[:, None])
-    spread = (1.0 + rho) / (1.0 - rho)
+    spread = np.sqrt((1.0 + rhos) / (1.0 - rhos))[:, None]
     drawn = [
         np.clip(
-            rng.multivariate_normal(mean, covariance * spread / n, size=replicates, method="eigh"), 0, None
+            mean + spread * rng.multivariate_normal(0.0 * mean, covariance / n, len(rhos), method="eigh"),
+            0.0,
+            None,
         )
         for n in (n_a, n_b)
     ]
@@ -164,12 +171,12 @@ def _bias(x: Floats, mean: Floats, other: Floats, plain: Floats) -> Floats:
 
 
 def _chains(
-    rng: np.random.Generator, weights: Floats, lengths: Sequence[int], rho: float, size: int
+    rng: np.random.Generator, weights: Floats, lengths: Sequence[int], rhos: Floats
 ) -> NDArray[np.intp]:
-    """Draw row numbers for `size` null texts whose articles have the given lengths."""
-    total = int(sum(lengths))
+    """Draw row numbers for null texts whose articles have the given lengths, one text for each rho."""
+    size, total = len(rhos), int(sum(lengths))
     drawn = rng.choice(len(weights), size=(size, total), p=weights)
-    repeat = rng.random((size, total)) < rho
+    repeat = rng.random((size, total)) < rhos[:, None]
     starts = np.cumsum([0, *lengths])[:-1]
     repeat[:, starts[starts < total]] = False
     # every unit takes the row of the last unit that was drawn anew

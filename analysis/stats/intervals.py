@@ -13,8 +13,8 @@ Floats = NDArray[np.float64]
 # neighbours weigh as much as this expectation. Chosen by simulation (benchmarks/statistics.py) so that intervals
 # keep their coverage where a text is too short to show how sticky it is.
 _PRIOR_MEAN = 0.3
-_PRIOR_PAIRS = 12.0
-_LARGEST = 0.9
+PRIOR_PAIRS = 12.0
+LARGEST_RHO = 0.9
 
 
 def jeffreys_interval(successes: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats]:
@@ -65,8 +65,8 @@ def stickiness(series: Iterable[Sequence[object]]) -> float:
         chance = apart / (n * (n - 1) / 2.0 - (n - 1))
         excess += neighbours - (n - 1) * chance
         scale += (n - 1) * (1.0 - chance)
-    rho = (excess + _PRIOR_MEAN * _PRIOR_PAIRS) / (scale + _PRIOR_PAIRS)
-    return float(min(_LARGEST, max(0.0, rho)))
+    rho = (excess + _PRIOR_MEAN * PRIOR_PAIRS) / (scale + PRIOR_PAIRS)
+    return float(min(LARGEST_RHO, max(0.0, rho)))
 
 
 def design_effect(rho: float) -> float:
