@@ -10,7 +10,7 @@ from typing import Any
 from analysis.corpus.dates import DateError, iso_day
 from analysis.corpus.declared import Declared
 from analysis.corpus.document import Document
-from analysis.corpus.errors import Problem
+from analysis.corpus.errors import Problem, storable
 from analysis.corpus.furniture import Cleaned
 from analysis.corpus.language import guess_language
 
@@ -65,7 +65,6 @@ def describe(
         **document.extra,
         **given.get("extra", {}),
         "article_id": article_id,
-        "body": cleaned.body,
         "source": document.source,
         "event": given.get("event") or declared.event,
     }
@@ -93,7 +92,9 @@ def describe(
     row["language"] = (
         _language(given.get("language"), said) or declared.language or _guess_language(cleaned.body, said)
     )
-    return row
+    return {str(storable(key)): storable(value) for key, value in row.items() if key != "body"} | {
+        "body": cleaned.body
+    }
 
 
 def _language(value: Any, said: list[Problem]) -> str | None:

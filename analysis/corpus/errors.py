@@ -66,3 +66,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def printable(text: str) -> str:
     """Return `text` fit for one line of a terminal: control characters and lone surrogates escaped."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def storable(value: object) -> object:
+    """Return a text that can be written as UTF-8: lone surrogates (a file name in another encoding) are escaped.
+
+    What is no text comes back as it is.
+    """
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value

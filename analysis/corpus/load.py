@@ -11,7 +11,7 @@ from analysis.corpus.choose import CODEBOOKS, chosen_files
 from analysis.corpus.declared import CORPUS_FILES, Declared, read_declared
 from analysis.corpus.describe import check_evidence, describe
 from analysis.corpus.document import Document
-from analysis.corpus.errors import PROBLEMS, CorpusError, Problem, did_you_mean, printable
+from analysis.corpus.errors import PROBLEMS, CorpusError, Problem, did_you_mean, printable, storable
 from analysis.corpus.files import DEFAULT_LIMITS, Archive, Files, Folder, Limits
 from analysis.corpus.formats import holds_many, read_documents
 from analysis.corpus.furniture import FURNITURE, Cleaned, clean_text
@@ -140,7 +140,9 @@ def _assemble(
     return Corpus(
         articles=articles,
         furniture=FURNITURE.frame(furniture),
-        problems=PROBLEMS.frame([vars(problem) for problem in problems]),
+        problems=PROBLEMS.frame(
+            [{key: storable(value) for key, value in vars(problem).items()} for problem in problems]
+        ),
         root=files.root,
         title=declared.title,
         event=declared.event,
@@ -191,6 +193,7 @@ def _ids(documents: list[tuple[Document, _Entry]]) -> list[str]:
             article_id = name
         else:
             article_id = f"{name}:{document.row}" if len(stems) > 1 else str(document.row)
+        article_id = str(storable(article_id))
         if article_id in seen:
             raise CorpusError(
                 f"the id {article_id!r} stands twice: {_place(seen[article_id])} and {_place(document)}.",

@@ -307,6 +307,23 @@ def test_names_of_files_cannot_drive_a_terminal(tmp_path):
     assert report.exit_code == 1
 
 
+def test_names_and_values_that_are_no_unicode_can_be_stored(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("file names are bytes on Linux only")
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text(TEXT, encoding="utf-8")
+    half = "\\ud800"
+    row = f'{{"id": "i{half}", "text": "{TEXT.strip()}", "outlet": "o{half}", "title": "t{half}", "more{half}": "m{half}"}}'
+    (tmp_path / "t.jsonl").write_text(row, encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    assert len(corpus.articles) == 2
+    for table in (corpus.articles, corpus.furniture, corpus.problems):
+        table.to_parquet(io.BytesIO())
+    for article_id in corpus.articles["article_id"]:
+        assert corpus.source_text(article_id)
+    check_corpus(tmp_path).to_json().encode("utf-8")
+    check_corpus(tmp_path).to_text().encode("utf-8")
+
+
 # anything at all
 
 TEXTS = st.text(max_size=80)
