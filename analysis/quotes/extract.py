@@ -59,11 +59,20 @@ def read(body: str) -> Reading:
     given, places = attribute(body, spans, runs)
     kinds: list[str] = []
     reasons: list[str | None] = []
+    singles = _quotes_in_singles(runs, given)
     for run, found, place in zip(runs, given, places, strict=True):
-        kind, reason = _kind(body, run, found, place)
+        kind, reason = _kind(body, run, found, place, singles)
         kinds.append(kind)
         reasons.append(reason)
     return Reading(spans, runs, given, places, kinds, reasons)
+
+
+def _quotes_in_singles(runs: list[Run], given: list[Attribution]) -> bool:
+    """Say whether single marks are the text's own style: no double ones outside them, and a verb of saying beside some."""
+    outer = [(run, found) for run, found in zip(runs, given, strict=True) if run.parent < 0]
+    if any(not run.single for run, _ in outer):
+        return False
+    return any(found.near and found.strong and run.end - run.start > 20 for run, found in outer)
 
 
 def _rows(article_id: str, body: str, reading: Reading) -> list[dict[str, Any]]:
@@ -103,14 +112,18 @@ def _place(text: str, start: str, end: str, body: str, span: Span | None) -> dic
     return {text: body[span[0] : span[1]], start: span[0], end: span[1]}
 
 
-def _kind(body: str, run: Run, given: Attribution, place: Place | None) -> tuple[str, str | None]:
+def _kind(
+    body: str, run: Run, given: Attribution, place: Place | None, singles: bool
+) -> tuple[str, str | None]:
     if run.parent >= 0 or place is None:
         return "nested", None
     n = count_inside(body, run)
-    reason = why_term(body, run, given, place, n)
+    reason = why_term(body, run, given, place, n, singles)
     if reason is not None:
         return "term", reason
     before = place.tokens[place.i - 1] if place.i > place.low else None
+    if "transcript" in run.flags:
+        return "direct", None
     whole = body[run.start].isupper() and (before is None or before.kind == PUNCT or before.low == "that")
     if whole or given.how in _INHERITED:
         return "direct", None

@@ -169,8 +169,6 @@ def _quote_ends(body: str, tokens: list[Token], i: int, runs: list[Run], is_tag:
         return True
     if following.kind == PUNCT:
         return False
-    if "unclosed" in run.flags:
-        return True
     if not following.cap or last not in _TERMINAL:
         # U.S. at the start of a sentence has a capital; '"...," Trump said' has one too, but no stop
         return False

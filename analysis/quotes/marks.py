@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 
 from analysis.text import Span
@@ -24,6 +25,14 @@ _ELISION = re.compile(
     r"(?:\d0s?\b|\d\ds?\b|(?:tis|twas|em|til|till|cause|n|bout|round|cuz|tude|kay|er)\b)", re.I
 )
 _TEXT = re.compile(r"\S")
+_LABEL = re.compile(r"((?:[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’-]+ ?){1,4})(?:\([^)\n]{1,30}\))?:\s+(?=\S)")
+_NO_SPEAKERS = frozenset(
+    "RELATED READ WATCH UPDATE UPDATED MORE PHOTO PHOTOS VIDEO IMAGE NOTE CREDIT SOURCE SEE ALSO Q A".split()
+)
+_TAG = re.compile(
+    r"[,!?] (?:(?:said|says|added|wrote) (?:[A-Z][\w'’.-]+ ){0,3}[A-Z][\w'’-]+(?:, [^,.\"“”]{3,60})?|(?:he|she) (?:said|says|added))"
+    r"(?: (?:on|in) [\w ]{2,20})?\.$"
+)
 _WORDS = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 
 
@@ -58,8 +67,13 @@ def find_runs(body: str, spans: list[Span]) -> list[Run]:
         spans: its paragraphs.
     """
     runs: list[Run] = []
+    turns = _transcript(body, spans)
     for rank, (a, b) in enumerate(spans):
         doubles = _double_runs(body, a, b, rank)
+        if rank in turns:
+            whole = Run(turns[rank], b, (turns[rank], b), rank, flags=["transcript"])
+            runs.extend(_parents([whole, *(run for run in doubles if run.outer[0] >= whole.start)]))
+            continue
         singles = _single_runs(body, a, b, rank)
         runs.extend(_nest(doubles, singles))
     base = 0
@@ -69,6 +83,22 @@ def find_runs(body: str, spans: list[Span]) -> list[Run]:
         if run.parent >= 0:
             run.parent += base
     return runs
+
+
+def _transcript(body: str, spans: list[Span]) -> dict[int, int]:
+    """Find the paragraphs of a transcript, "COLE: Thank you.", and where their speech begins.
+
+    A text is a transcript where at least four lines begin with a name in capitals, and names recur.
+    """
+    found: dict[int, int] = {}
+    labels: Counter[str] = Counter()
+    for rank, (a, b) in enumerate(spans):
+        m = _LABEL.match(body, a, min(b, a + 60))
+        if m and m.group(1) not in _NO_SPEAKERS and m.end() < b:
+            found[rank] = m.end()
+            labels[m.group(1)] += 1
+    again = sum(n > 1 for n in labels.values())
+    return found if len(found) >= 4 and (again >= 2 or (again and len(labels) >= 3)) else {}
 
 
 def _side(body: str, a: int, b: int, start: int, end: int) -> int:
@@ -106,7 +136,11 @@ def _double_runs(body: str, a: int, b: int, rank: int) -> list[Run]:
             stack.append((start, end))
     for opener in stack:
         if _TEXT.search(body, opener[1], b):
-            out.append(Run(opener[1], b, (opener[0], b), rank, flags=["unclosed"]))
+            tag = _TAG.search(body, max(opener[1], b - 120), b)
+            stop = (
+                tag.start() + 1 if tag and len(stack) == 1 else b
+            )  # "We won, said Lee": the mark was lost before the tag
+            out.append(Run(opener[1], stop, (opener[0], stop), rank, flags=["unclosed"]))
     return _parents(sorted(out, key=lambda run: (run.outer[0], -run.outer[1])))
 
 

@@ -453,6 +453,9 @@ def _pronoun(scene: Scene, register: Register, span: tuple[int, int], word: str)
         return Answer(None, None, 0.0, "unknown")
     found = _salient(scene, span[0], gender)
     if found is None:
+        last = scene.last
+        if last is not None and last.unnamed and last is not scene.last_group:
+            return Answer(last.speaker, last.side, 0.5, "pronoun", True)  # "the minister said ... he added"
         return Answer(None, None, 0.0, "unknown")
     person, margin = found
     return _of_person(person, 0.6 + 0.3 * margin, "pronoun")

@@ -24,7 +24,9 @@ from analysis.text import words
 _UTTERED = frozenset("chant chants shout shouts cry cries words word answer reply".split())
 
 
-def why_term(body: str, run: Run, given: Attribution, place: Place, n: int) -> str | None:
+def why_term(
+    body: str, run: Run, given: Attribution, place: Place, n: int, singles: bool = False
+) -> str | None:
     """Say why a run is a term, or None if it is a quotation.
 
     Args:
@@ -33,7 +35,10 @@ def why_term(body: str, run: Run, given: Attribution, place: Place, n: int) -> s
         given: whom it is given to.
         place: where it stands.
         n: its words.
+        singles: the article quotes in single marks, as British papers do.
     """
+    if "transcript" in run.flags:
+        return None
     if n == 0:
         return "no words"
     if "never_opened" in run.flags and (
@@ -44,7 +49,7 @@ def why_term(body: str, run: Run, given: Attribution, place: Place, n: int) -> s
     before = tokens[i - 1] if i > place.low else None
     after = tokens[i + 1] if i + 1 < place.high else None
     said = given.near and given.strong and given.cue is not None
-    if run.single and (n < 4 or not (said or (given.strong and n > 7))):
+    if run.single and not singles and (n < 4 or not (said or (given.strong and n > 7))):
         return "single marks without a verb of saying beside them"
     if n <= 10 and is_title(body, run):
         return _title(given, before, after, said, n)
