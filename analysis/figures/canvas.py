@@ -64,12 +64,10 @@ class Picture:
 
     def html(self) -> render.Html:
         """The figure for a page: inline SVG whose colours follow the page's scheme, caption, and downloads."""
+        drawn = render.tag("div", render.Html(_inline(self.svg, self.name)), role="img", aria_label=self.alt)
+        # on a phone the figure scrolls inside its frame, so the frame must be reachable by keyboard
         picture = render.tag(
-            "div",
-            render.Html(_inline(self.svg, self.name)),
-            class_="t-picture",
-            role="img",
-            aria_label=self.alt,
+            "div", drawn, class_="t-picture", tabindex="0", role="group", aria_label=f"Figure {self.name}"
         )
         files = [
             render.Html(f'<a href="../_static/figures/{self.name}.{kind}" download>{kind.upper()}</a>')

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from analysis.render import number
 from analysis.schema import Schema
+
+# Choices that findings are tested by, as a reader is told them.
+FURNITURE = "with the page furniture left in"
+MERGED = "with dependent outlets merged into one"
 
 Status = Literal["holds", "fragile", "unknown"]
 
@@ -51,6 +55,8 @@ class Finding:
         evidence: where to look.
         status: holds, fragile (another defensible choice turns it over) or unknown (too little to say).
         flips: the choices that turn it over.
+        needs: what it needs to be said at all, in words.
+        about: the choices that it is itself about, and so is not tested by.
     """
 
     finding_id: str
@@ -63,7 +69,8 @@ class Finding:
     evidence: tuple[Place, ...] = ()
     status: Status = "holds"
     flips: tuple[str, ...] = ()
-    needs: str = field(default="")
+    needs: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.findings.model import Finding, Place, count, listed, outlet, share
+from analysis.findings.model import FURNITURE, Finding, Place, count, listed, outlet, share
 from analysis.schema import rows
 from analysis.text import count_words
 
@@ -40,6 +40,7 @@ def furniture(t: Tables) -> Iterator[Finding]:
             "pages": count(int(stripped["article_id"].nunique()), "page", "furniture"),
         },
         f"most:{named}", min(0.75, 0.3 + float(parts.iloc[-1])) if heavy else 0.15,
+        about=(FURNITURE,),
     )  # fmt: skip
 
 
