@@ -36,7 +36,8 @@ from analysis.passages.wordtable import Flags, Floats64, Ints, Words, spread
 QUOTED_SHARE = 0.5  # of what a passage says that stands in marks
 NARRATED = 3.0  # what the words outside the marks must say to be a shared passage by themselves
 FORMULA = 2.6  # a passage whose words, names and figures left out, say less than this is a formula ...
-STOCK = 0.5  # of a passage that is a stock phrase
+STOCK = 0.5  # of a passage that is a stock phrase ...
+STOCK_LENGTH = 150  # ... and is no longer than this, in characters
 COPIED = 12  # ... unless so many words in a row are the same
 
 
@@ -105,7 +106,10 @@ def _decide(
         return "headline", "a heading on one side"
     if weights.plain[k] < FORMULA and longest < COPIED:
         return "formulaic", "names and figures, and little else"
-    if max(formula_share(bodies[row][start:end]) for row, start, end in sides) >= STOCK:
+    if (
+        min(end - start for _, start, end in sides) <= STOCK_LENGTH
+        and max(formula_share(bodies[row][start:end]) for row, start, end in sides) >= STOCK
+    ):
         return "formulaic", "a stock phrase"
     for row, start, end in sides:
         if tells(bodies[row][start:end]):

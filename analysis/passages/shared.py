@@ -45,6 +45,8 @@ PASSAGES = Schema(
     key=("passage_id",),
 )
 
+CROWD_WORDS = 9  # words in common that a passage needs in an event of more than a handful of articles
+
 
 def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find every passage that two articles of one event share.
@@ -64,17 +66,17 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
     words = weigh_in_events(without_templates(read_words(frame["body"].tolist()), frame), frame)
     left, right = candidate_pairs(frame, words)
     crowd = (frame.groupby("event")["event"].transform("size") > HANDFUL).to_numpy()
-    matches = [
-        match
-        for match in align(words, left, right)
-        if match.score >= THRESHOLD
-        or not crowd[left[match.pair]]  # among thousands, eight plain words say nothing
-    ]
+    matches = [m for m in align(words, left, right) if not crowd[left[m.pair]] or _stands_out(m)]
     pairs = [match.pair for match in matches]
     rows_a, rows_b = left[pairs].tolist(), right[pairs].tolist()
     classes, reasons = classify(frame, words, rows_a, rows_b, matches, quotations)
     table = _rows(frame, words, rows_a, rows_b, matches)
     return table.assign(**{"class": classes, "reason": reasons})
+
+
+def _stands_out(match: Match) -> bool:
+    """Is the passage long and telling enough among very many pairs, some of which agree in a phrase by chance?"""
+    return match.score >= THRESHOLD and sum(length for _, _, length in match.runs) >= CROWD_WORDS
 
 
 def without_templates(words: Words, frame: pd.DataFrame) -> Words:

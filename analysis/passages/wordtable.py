@@ -24,8 +24,10 @@ Floats64 = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 DAMPED = np.float32(0.4)  # names and figures, which independent reporters all print
-_SEPARATOR, _LETTER, _ALONE = 0, 1, 2
-_BLOCK = 1 << 20  # code points handled at once
+_LETTER, _ALONE, _SEPARATOR, _APOSTROPHE, _SENTENCE_END, _LINE_END = range(
+    6
+)  # kinds of code points; two are of words
+_BLOCK = 1 << 18  # code points handled at once
 _PLACES = 64  # letters after the 64th of one word repeat its multipliers
 _BMP = 1 << 16
 _SENTENCE_ENDS = ".!?…。！？"
@@ -124,74 +126,68 @@ def spread(starts: Ints, lengths: Ints) -> Ints:
 def _read_block(texts: list[str]) -> tuple[Ints, Ints, Ints, Hashes, Flags, npt.NDArray[np.uint8]]:
     """Return the number of words of each text, then start, end, hash, name and opening of each word."""
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kind, low, upper = _look_up(codes)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.intp)
+    kind, low = _look_up(codes)
     # the possessive s: an apostrophe after a letter, then an s that ends the word
-    marks = np.flatnonzero(_table().apostrophe[np.minimum(codes, _BMP - 1)])
+    marks = np.flatnonzero(kind == _APOSTROPHE)
     marks = marks[(marks > 0) & (marks < len(codes) - 2)]
-    marks = marks[
-        (kind[marks - 1] == _LETTER) & (low[marks + 1] == ord("s")) & (kind[marks + 2] == _SEPARATOR)
-    ]
+    marks = marks[(kind[marks - 1] == _LETTER) & (low[marks + 1] == ord("s")) & (kind[marks + 2] > _ALONE)]
     kind[marks + 1] = _SEPARATOR
 
-    word = kind > 0
+    word = kind <= _ALONE
     alone = kind == _ALONE
-    begins = word.copy()
-    begins[1:] &= ~word[:-1] | alone[1:] | alone[:-1]
-    stops = word.copy()
-    stops[:-1] &= ~word[1:] | alone[1:] | alone[:-1]
-    starts, ends = np.flatnonzero(begins), np.flatnonzero(stops) + 1
+    edge = word[1:] != word[:-1]
+    if alone.any():
+        edge |= alone[1:] | alone[:-1]
+    edge = np.concatenate((word[:1], edge))  # a word or a gap begins
+    starts = np.flatnonzero(edge & word)
+    ends = (
+        np.flatnonzero(edge[1:] & word[:-1]) + 1
+    )  # a text ends with a line end, so no word is open at the end
     lengths = np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts))
     text_ends = np.cumsum(lengths)
-    bounds = np.searchsorted(starts, text_ends)
-    counts = np.diff(bounds, prepend=0)
+    counts = np.diff(np.searchsorted(starts, text_ends), prepend=0)
     if not len(starts):
-        empty = np.zeros(0, dtype=np.int64)
-        none = np.zeros(0, dtype=np.bool_)
+        empty, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_)
         return counts, empty, empty, np.zeros(0, dtype=np.uint64), none, none.view(np.uint8)
-    at = np.flatnonzero(word)
-    first = np.searchsorted(at, starts)
-    place = at - np.repeat(starts, np.diff(first, append=len(at)))
-    values = low[at].astype(np.uint64) * _multipliers()[place % _PLACES]
+    size = ends - starts
+    first = np.cumsum(size) - size
+    place = np.arange(int(size.sum())) - np.repeat(first, size)
+    values = low[word].astype(np.uint64) * _multipliers().take(place, mode="wrap")
     hashed = mix(np.add.reduceat(values, first))
-    hashed[(ends - starts == 1) & (low[starts] == ord("&"))] = _and()
+    hashed[(size == 1) & (low[starts] == ord("&"))] = _and()
+    opens = np.zeros(len(starts) + 1, dtype=np.uint8)
+    for rank, mark in ((1, _SENTENCE_END), (2, _LINE_END)):
+        opens[np.searchsorted(starts, np.flatnonzero(kind == mark))] = rank
     offset = np.repeat(text_ends - lengths, counts)
-    opens = np.zeros(len(starts), dtype=np.uint8)
-    ends_here = _table().ends[np.minimum(codes, _BMP - 1)]
-    for rank in (1, 2):
-        places = np.flatnonzero(ends_here == rank)
-        after = np.searchsorted(starts, places)
-        opens[after[after < len(starts)]] = rank
-    return counts, starts - offset, ends - offset, hashed, upper[starts], opens
+    name = _table().upper.take(codes[starts], mode="clip")
+    return counts, starts - offset, ends - offset, hashed, name, opens[:-1]
 
 
-def _look_up(codes: npt.NDArray[np.uint32]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32], Flags]:
+def _look_up(codes: Ints) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint32]]:
+    """Give the kind and the folded form of each code point."""
     table = _table()
-    wide = codes >= _BMP
-    small = np.where(wide, 0, codes) if wide.any() else codes
-    kind, low, upper = table.kind[small], table.low[small], table.upper[small]
-    if wide.any():  # emoji separate, letters of the higher planes stand alone
+    kind, low = table.kind.take(codes, mode="clip"), table.low.take(codes, mode="clip")
+    wide = np.flatnonzero(codes >= _BMP)
+    if len(wide):  # emoji separate, letters of the higher planes stand alone
         values, inverse = np.unique(codes[wide], return_inverse=True)
-        kind[wide] = np.array([_ALONE if chr(c).isalnum() else _SEPARATOR for c in values], dtype=np.uint8)[
-            inverse
-        ]
+        kinds = [_ALONE if chr(code).isalnum() else _SEPARATOR for code in values.tolist()]
+        kind[wide] = np.array(kinds, dtype=np.uint8)[inverse]
         low[wide] = codes[wide]
-    return kind, low, upper
+    return kind, low
 
 
 class _Table(NamedTuple):
     """What is known of each code point of the basic plane."""
 
-    kind: npt.NDArray[np.uint8]  # separator, letter or alone
+    kind: npt.NDArray[np.uint8]
     low: npt.NDArray[np.uint32]  # folded form
     upper: Flags  # opens a name or a figure
-    apostrophe: Flags
-    ends: npt.NDArray[np.uint8]  # 1 a sentence, 2 a line
 
 
 @cache
 def _table() -> _Table:
-    kind = np.zeros(_BMP, dtype=np.uint8)
+    kind = np.full(_BMP, _SEPARATOR, dtype=np.uint8)
     low = np.arange(_BMP, dtype=np.uint32)
     upper = np.zeros(_BMP, dtype=np.bool_)
     for code in range(_BMP):
@@ -208,12 +204,14 @@ def _table() -> _Table:
             folded = unicodedata.normalize("NFD", folded)[:1]
         if len(folded) == 1 and ord(folded) < _BMP:
             low[code] = ord(folded)
-    apostrophe = np.zeros(_BMP, dtype=np.bool_)
-    apostrophe[[ord(character) for character in _APOSTROPHES]] = True
-    ends = np.zeros(_BMP, dtype=np.uint8)
-    ends[[ord(character) for character in _SENTENCE_ENDS]] = 1
-    ends[[ord(character) for character in _LINE_ENDS]] = 2
-    return _Table(kind, low, upper, apostrophe, ends)
+    for mark, characters in (
+        (_APOSTROPHE, _APOSTROPHES),
+        (_SENTENCE_END, _SENTENCE_ENDS),
+        (_LINE_END, _LINE_ENDS),
+    ):
+        kind[[ord(character) for character in characters]] = mark
+    kind[-1] = _SEPARATOR  # what lies beyond the plane is clipped to its end
+    return _Table(kind, low, upper)
 
 
 @cache
