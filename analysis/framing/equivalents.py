@@ -59,16 +59,16 @@ COUNTRIES = {
 
 _GROUPS = """
 launch begin began begun start commence / end finish conclude complete / die dead death kill killed fatal fatally / murder slay slaying /
-meet meeting met talks / discuss discussion deliberate deliberation talk / agree agreement accord deal pact / buy purchase acquire /
+meet meeting met talks / discuss discussion deliberate deliberation talk / agree agreement deal pact / buy purchase acquire /
 sell sold sale / win won victory / lose lost loss / injure injury wound hurt / arrest detain detention / blast explosion explode /
-fire blaze / attack assault / hold held host / give gave given grant / build built construct construction / leave left depart departure /
-resign quit step / child children kid kids / police officer cop / doctor physician / car vehicle / home house / firm company /
+fire blaze / attack assault / hold held host / give gave given grant / build built construct construction / leave left /
+resign resignation / child children kid kids / doctor physician / car vehicle / firm company /
 plane aircraft jet / wife spouse / mother mom mum / father dad / grow growth grew rise rose risen increase surge climb /
-fall fell fallen drop decline decrease / ban forbid prohibit / help aid assist assistance assistance / show reveal / view opinion perspective /
+fall fell fallen drop decrease / ban forbid prohibit / help aid assist assistance assistance / show reveal / view opinion perspective /
 accuse allege allegation accusation / court tribunal / lawyer attorney / crash collide collision / study research /
-speak spoke spoken speech remark / visit trip / find found discover / try attempt / announce announcement declare / choose chose chosen pick select /
+speak spoke spoken speech remark / visit trip / find found discover / try attempt / announce announcement declare / choose chose chosen select /
 money fund cash / big large huge / world global international / reduce cut lower / defence defense / strengthen deepen boost enhance bolster /
-convene set hold / ensure secure guarantee / beat defeat / marry married wedding marriage / pregnant pregnancy / teach taught teacher /
+convene set hold / ensure guarantee / beat defeat / marry married wedding marriage / pregnant pregnancy / teach taught teacher /
 pay paid payment / send sent / steal stole stolen theft / shoot shot shooting gunfire / run ran / write wrote written / fly flew flight /
 drive drove driver / think thought believe belief / break broke broken / choose chose / fight fought / film movie / match game /
 ill illness sick sickness disease / warn warning / thank thanks / trade commerce / student pupil / centre center / labour labor /
@@ -89,7 +89,7 @@ GROUPS = _grouped()
 
 # offices and forms of address with their short forms
 TITLES = {
-    "pm": "premier", "fm": "fm", "sen": "senat", "gov": "governor", "rep": "repres", "prez": "presid", "mps": "mp",
+    "pm": "premier", "fm": "fm", "sen": "senat", "gov": "governor", "rep": "repres", "mps": "mp",
 }  # fmt: skip
 
 

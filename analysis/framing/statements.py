@@ -22,10 +22,10 @@ _REPORTING = re.compile(
 _MARK = re.compile(f"[{DOUBLE_MARKS}]")
 # Where a sentence hands over to a further statement: what follows can be told, and left out, by itself.
 _SEAM = re.compile(
-    r";\s+|,\s+(?:and\s+)?(?:adding|saying|noting|stressing|claiming|arguing|warning)(?:\s+that)?\s+(?=[^\W\d_])|"
-    r",\s+(?=(?:while|whereas|but|although|though|even as|after which)\s)|"
-    r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\b)",
-    re.IGNORECASE,
+    r";\s+|"
+    r",\s+(?:and\s+)?(?:adding|saying|noting|stressing|claiming|arguing|warning)(?:\s+that)?\s+(?!(?:they|he|she|we|i)\s)(?=[^\W\d_])|"
+    r",\s+(?=(?:while|whereas|but|although|though)\s+(?:the|an?|some|many|most|[A-Z]\S*)\s)|"
+    r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\s)"
 )
 _FEWEST = 3  # content words; a shorter part ("he said") states nothing that stands by itself
 
