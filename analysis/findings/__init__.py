@@ -92,15 +92,23 @@ def gated(tables: Tables, counterfactuals: Mapping[str, Tables]) -> list[Finding
     """
     found = find(tables)
     flips: dict[str, list[str]] = {f.finding_id: [] for f in found}
+    outlets = dict(zip(tables["articles"]["article_id"], tables["articles"]["outlet"], strict=True))
     for choice, other in counterfactuals.items():
         claims = {f.finding_id: f.claim for f in find(other)}
+        gone = set(outlets.values()) - set(other["articles"]["outlet"])
         for f in found:
-            about = {value.shown for value in f.values.values() if value.kind == "outlet"}
-            if choice.removeprefix("without ") in about or choice in f.about:
-                continue  # what is said of an outlet cannot be said without it; that is no weakness
-            if f.status != "unknown" and claims.get(f.finding_id) != f.claim:
+            # what is said of an outlet cannot be said without it, nor with it folded into another: no weakness
+            if f.status == "unknown" or choice in f.about or any(_names(f, name, outlets) for name in gone):
+                continue
+            if claims.get(f.finding_id) != f.claim:
                 flips[f.finding_id].append(choice)
     return [
         replace(f, status="fragile" if flips[f.finding_id] else f.status, flips=tuple(flips[f.finding_id]))
         for f in found
     ]
+
+
+def _names(finding: Finding, outlet: str, outlets: Mapping[str, str]) -> bool:
+    """Does a finding speak of an outlet, in its sentence or by its evidence?"""
+    said = any(value.kind == "outlet" and outlet in value.shown for value in finding.values.values())
+    return said or any(outlets.get(place.article_id) == outlet for place in finding.evidence)

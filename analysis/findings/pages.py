@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from analysis.findings.model import FURNITURE, Finding, Place, count, listed, outlet, share
+from analysis.findings.model import FURNITURE, MERGED, Finding, Place, count, listed, outlet, share
 from analysis.schema import rows
 from analysis.text import count_words
 
@@ -79,6 +79,7 @@ def witnesses(t: Tables) -> Iterator[Finding]:
             "high": share(float(inside["shared_share"].max()), "families"),
         },
         "families:" + ";".join("+".join(sorted(m)) for m in sorted(big, key=str)), 0.95, needs="two articles",
+        about=(MERGED,),
     )  # fmt: skip
 
 
