@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from analysis.corpus.declared import CORPUS_FILES, METADATA_FILES, Declared
-from analysis.corpus.errors import CorpusError, Problem, did_you_mean, printable
+from analysis.corpus.errors import CorpusError, Problem, Severity, did_you_mean, printable
 from analysis.corpus.formats import is_readable, why_not
 
 CODEBOOKS = ("codebook.yml", "codebook.yaml")
@@ -50,17 +50,7 @@ def chosen_files(
             )
         return list(declared.articles.items())
     candidates = _candidates(names, declared)
-    for name in names:
-        if name not in candidates and not belongs(name, declared) and PurePosixPath(name).suffix:
-            problems.append(
-                Problem(
-                    "warning",
-                    "not_read",
-                    f"{printable(name)}: {why_not(name)}"
-                    if not is_readable(name)
-                    else f"{printable(name)}: taken for a description, not for an article.",
-                )
-            )
+    problems += _left_out(sorted(known.difference(candidates)), declared)
     rows = _matched(declared.articles, candidates)
     out: list[tuple[str, dict[str, Any] | None]] = [(name, rows.get(name)) for name in candidates]
     if declared.articles:
@@ -74,6 +64,21 @@ def chosen_files(
                 )
             )
     return out
+
+
+def _left_out(names: list[str], declared: Declared) -> list[Problem]:
+    """Say what is not read, one line for each kind of file."""
+    kinds: dict[tuple[Severity, str], list[str]] = {}
+    for name in names:
+        if belongs(name, declared):
+            continue
+        if PurePosixPath(name).stem.casefold() in _NOT_ARTICLES:
+            kinds.setdefault(("info", "taken for a description, not for an article."), []).append(name)
+        else:
+            kinds.setdefault(("warning", why_not(name)), []).append(name)
+    return [
+        Problem(severity, "not_read", f"{_some(found)}: {why}") for (severity, why), found in kinds.items()
+    ]
 
 
 def _matched(rows: Mapping[str, dict[str, Any]], candidates: list[str]) -> dict[str, dict[str, Any]]:

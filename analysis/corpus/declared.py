@@ -15,20 +15,7 @@ from analysis.corpus.files import Files, inside
 
 CORPUS_FILES = ("corpus.yml", "corpus.yaml")
 METADATA_FILES = ("metadata.csv", "metadata.tsv")
-_CORPUS_KEYS = frozenset(
-    {
-        "title",
-        "event",
-        "language",
-        "articles",
-        "codebook",
-        "commentary",
-        "clean",
-        "date_format",
-        "claims",
-        "description",
-    }
-)
+_CORPUS_KEYS = frozenset("title event language articles codebook commentary clean date_format".split())
 _ARTICLE_KEYS = frozenset({"file", "id", "outlet", "title", "date", "language", "event", "evidence", "clean"})
 _YML_LIMIT = 50_000_000
 

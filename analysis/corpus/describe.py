@@ -21,7 +21,7 @@ _LANGUAGES = {
     "portuguese": "pt", "romanian": "ro", "russian": "ru", "spanish": "es", "swedish": "sv", "tamil": "ta", "turkish": "tr",
     "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
 }  # fmt: skip
-_CLOSE = 0.2
+_CLOSE, _CLEAR = 0.2, 0.6  # lead of the best language over the next
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*")
 # 2031-03-03_Quay Courier, Quay Courier 2031-03-03
 _DAY_IN_NAME = re.compile(
@@ -89,9 +89,8 @@ def describe(
             (day, "the file's name"),
         ]
         row["date"] = _date(guess("date", hints), declared, said)
-    row["language"] = (
-        _language(given.get("language"), said) or declared.language or _guess_language(cleaned.body, said)
-    )
+    known = _language(given.get("language"), said) or declared.language
+    row["language"] = _checked(known, cleaned.body, said) if known else _guess_language(cleaned.body, said)
     return {str(storable(key)): storable(value) for key, value in row.items() if key != "body"} | {
         "body": cleaned.body
     }
@@ -112,6 +111,14 @@ def _language(value: Any, said: list[Problem]) -> str | None:
             )
         )
     return code
+
+
+def _checked(language: str, body: str, said: list[Problem]) -> str:
+    code, lead = guess_language(body)
+    if code and code != language and lead > _CLEAR:
+        message = f"declared as {language!r}, but the text looks like {code!r}."
+        said.append(Problem("warning", "language_mismatch", message))
+    return language
 
 
 def _guess_language(body: str, said: list[Problem]) -> str:

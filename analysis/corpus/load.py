@@ -19,8 +19,10 @@ from analysis.corpus.model import Corpus, Origin
 from analysis.corpus.repair import repair
 from analysis.corpus.sourcemap import SourceMap, chain
 from analysis.corpus.twins import twins
+from analysis.text import count_words
 
 _CODEBOOK_LIMIT = 20_000_000
+_SHORT, _GLANCE = 30, 1_000  # words, characters
 _Entry = dict[str, Any]
 _BLANK = "\ufeff\u200b\x00 \t\r\n\x0b\x0c\xa0"
 
@@ -123,6 +125,16 @@ def _assemble(
         if cleaned.kept_all:
             said.append(
                 Problem("warning", "all_furniture", "everything looks like page furniture; it is kept.")
+            )
+        elif len(cleaned.body) < 0.5 * len(text) and cleaned.removals:
+            share = 1 - len(cleaned.body) / len(text)
+            message = (
+                f"{share:.0%} of the text was taken for page furniture; look at it, or set clean: false."
+            )
+            said.append(Problem("warning", "much_stripped", message))
+        if count_words(cleaned.body[:_GLANCE]) < _SHORT:
+            said.append(
+                Problem("info", "short_text", f"fewer than {_SHORT} words; shares and rates say little.")
             )
         way = (*maps, document.back)
         furniture += removed_rows(article_id, text, cleaned, way)

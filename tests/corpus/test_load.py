@@ -291,7 +291,25 @@ def test_languages_by_name_and_code(tmp_path):
     )
     corpus = load_corpus(tmp_path / "t.csv")
     assert list(corpus.articles["language"]) == ["fr", "pt", "en"]
-    assert "bad_language" in codes(corpus)
+    assert {"bad_language", "language_mismatch", "short_text"} <= codes(corpus)
+
+
+def test_a_page_that_is_mostly_furniture_is_pointed_out(tmp_path):
+    lines = [
+        "The board voted for the pier on Monday.",
+        *(f"Also read: Ferry line {i} to close for the winter" for i in range(9)),
+    ]
+    (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    assert "much_stripped" in codes(corpus)
+    assert corpus.articles["body"].iloc[0].strip() == lines[0]
+
+
+def test_files_of_one_kind_are_reported_once(folder):
+    for i in range(7):
+        (folder / f"{i}.jpg").write_bytes(b"x")
+    said = load_corpus(folder).problems.query("code == 'not_read'")["message"]
+    assert list(said) == ["0.jpg, 1.jpg, 2.jpg, 3.jpg, 4.jpg and 2 more: .jpg files are not read."]
 
 
 def test_the_codebook_is_read_when_it_is_asked_for(folder, tmp_path):
