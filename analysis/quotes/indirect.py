@@ -215,6 +215,14 @@ def _piece(tokens: list[Token], low: int, high: int, cue: Cue) -> tuple[int, int
             inner = _comma(tokens, j, high)
             if 0 <= inner < j + 16 and inner + 3 < high:
                 return (j, high)
+    if (
+        k > j
+        and k < high
+        and cue.base in _BARE
+        and tokens[k].kind == WORD
+        and (tokens[k].cap or tokens[k].low in DETERMINERS)
+    ):
+        return (k, high)
     if any(t.kind == QUOTE for t in tokens[k : k + 3]):
         return None
     if (k >= high or tokens[k].kind == PUNCT) and first > low and tokens[first - 1].text == ",":
@@ -244,7 +252,7 @@ def _after_adjuncts(tokens: list[Token], j: int, high: int) -> int:
             "via",
             "through",
         ):
-            inner = phrase_at(tokens, j + 1, high)
+            inner = phrase_at(tokens, j + 1, high) if tokens[j + 1].low not in TIME_WORDS else (j, j + 2)
             if inner is None:
                 break
             j = inner[1]

@@ -10,6 +10,7 @@ from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
 from analysis.quotes.lexicon import (
     ADVERBS,
     AUXILIARIES,
+    BODY_NOUNS,
     CLOSED,
     CONJUNCTIONS,
     CUE_VERBS,
@@ -456,7 +457,21 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
         tokens[i].low in INDEFINITE or (tokens[i].low in ("this", "that", "all", "both", "some", "many"))
     ):
         return None
-    return (i, _apposed_name(tokens, end, high))
+    named = _apposed_name(tokens, end, high)
+    return (i, named if named > end else _with_complement(tokens, i, end, high))
+
+
+def _with_complement(tokens: list[Token], i: int, end: int, high: int) -> int:
+    """Take in what a role belongs to: "the mayor | of Port Ellis", "a spokesman | for Mr. Hill"."""
+    last = tokens[end - 1]
+    if last.cap or last.kind != WORD or not (is_role(last.low) or last.low in BODY_NOUNS) or end + 1 >= high:
+        return end
+    if tokens[end].kind != WORD or tokens[end].low not in ("of", "for", "at", "from"):
+        return end
+    if tokens[end + 1].kind != WORD or tokens[end + 1].low in TIME_WORDS or tokens[end + 1].low in PRONOUNS:
+        return end
+    inner = phrase_at(tokens, end + 1, high) if high - i < 400 and end - i < 12 else None
+    return inner[1] if inner is not None else end
 
 
 def _apposed_name(tokens: list[Token], end: int, high: int) -> int:

@@ -51,11 +51,14 @@ def why_term(
     said = given.near and given.strong and given.cue is not None
     if run.single and not singles and (n < 4 or not (said or (given.strong and n > 7))):
         return "single marks without a verb of saying beside them"
+    whole = _is_sentence(body, run, before, after)
     if n <= 10 and is_title(body, run):
         return _title(given, before, after, said, n)
+    if n <= 2 and whole and n > 1 and given.how in ("chained", "continued", "following"):
+        return None
     if n <= 2:
         return _short(given, before, after, said)
-    if n <= 7 and (given.mention is None or given.how == "following"):
+    if n <= 7 and (given.mention is None or (given.how == "following" and not whole)):
         return "nobody to give it to"
     if (
         n <= 7
@@ -68,6 +71,12 @@ def why_term(
     if n <= 7 and before is not None and before.low in ("so-called", "titled", "entitled", "nicknamed"):
         return "named"
     return None
+
+
+def _is_sentence(body: str, run: Run, before: Token | None, after: Token | None) -> bool:
+    """Say whether a run is a sentence of its own, as the first of two are in: "It held." "Yes," she said."""
+    alone = all(token is None or token.kind == QUOTE for token in (before, after))
+    return alone and body[run.start].isupper() and body[run.end - 1] in ".!?…"
 
 
 def is_title(body: str, run: Run) -> bool:
