@@ -24,6 +24,7 @@ _REPAIRS = frozenset(
         "ligature",
         "composed",
         "markup",
+        "unwrapped",
         "extracted",
     }
 )

@@ -14,6 +14,7 @@ from itertools import islice
 
 from analysis.corpus.errors import Problem
 from analysis.corpus.sourcemap import Edit, SourceMap, apply_edits, chain
+from analysis.corpus.unwrap import line_breaks
 
 _NEWLINE = "newline"
 _WHAT = {
@@ -84,6 +85,13 @@ def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
         if back.edits:
             maps = (back, *maps)
             said += notes
+    edits = line_breaks(text)
+    if edits:
+        text, back = apply_edits(text, edits)
+        maps = (back, *maps)
+        said.append(
+            Problem("info", "unwrapped", f"{len(edits)} hard line break(s) inside paragraphs made spaces.")
+        )
     said += _doubtful(text, maps)
     return text, maps, said
 

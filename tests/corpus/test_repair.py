@@ -1,3 +1,5 @@
+import textwrap
+
 import pytest
 
 from analysis.corpus.repair import repair
@@ -58,3 +60,34 @@ def test_lost_marks_are_reported_with_their_place_and_left():
 def test_look_alikes_are_marked():
     assert "look_alikes" in codes("The p\u0430ypal of ports.")  # a Cyrillic a
     assert "look_alikes" not in codes("Путин spoke in Moscow.")
+
+
+PARAGRAPHS = (
+    "The harbour board voted on Monday to rebuild the old pier after two winters of storm damage, and it did so by a large "
+    "majority of its members, who met behind closed doors for most of the day before they let the town in.",
+    "By May, Nils Holm and Eva Strand hope to have the timber, which comes from the north and is paid for by the region, and "
+    "the work will then go on until the autumn.",
+    "Nobody knows what the ferries will do until then, since the quay is too shallow for the larger of the two, said the mayor.",
+)
+
+
+@pytest.mark.parametrize("width", [60, 76])
+def test_hard_line_breaks_without_blank_lines(width):
+    wrapped = "\n".join(textwrap.fill(paragraph, width) for paragraph in PARAGRAPHS)
+    text, maps, said = repair(wrapped)
+    assert text == "\n".join(PARAGRAPHS)
+    assert [problem.code for problem in said] == ["unwrapped"]
+    assert maps[0].span(0, len(text)) == (0, len(wrapped))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(PARAGRAPHS),
+        "\n\n".join(textwrap.fill(paragraph, 70) for paragraph in PARAGRAPHS),
+        "\n".join(f"The board met for the {i}th time and voted for the pier again today." for i in range(12)),
+        "\n".join(["roses are red", "violets are blue"] * 10),
+    ],
+)
+def test_lines_that_are_paragraphs_or_verses_stay(text):
+    assert repair(text)[0] == text
