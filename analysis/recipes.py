@@ -273,3 +273,10 @@ def _findings(t: Tables) -> pd.DataFrame:
     from analysis.findings import counterfactuals, findings_table, gated
 
     return findings_table(gated(t, counterfactuals(t)))
+
+
+@_recipe("notes on the event, and whether the tables bear them out")
+def _commentary(t: Tables) -> pd.DataFrame:
+    from analysis.commentary import commentary, read_note
+
+    return commentary([read_note(path) for path in _corpus(t).commentary], t)

@@ -198,6 +198,7 @@ def corpus_digest(corpus: Corpus) -> str:
         articles.to_json(orient="split"),
         corpus.furniture.to_json(orient="split"),
         repr(codebook) if codebook is not None else "",
+        *(path.read_bytes() for path in corpus.commentary),
     )
 
 

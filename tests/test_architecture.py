@@ -12,7 +12,7 @@ FLOORS = (
     {"schema", "text", "articles", "segments", "stats", "render", "worddiff", "cache", "wordsearch"},
     {"corpus", "passages", "topics", "figures"},
     {"quotes", "framing"},
-    {"recipes", "tables", "findings"},
+    {"recipes", "tables", "findings", "commentary"},
     {"views", "exports", "scale"},
     {"book"},
     {"cli"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ import pandas as pd
 
 from analysis.findings.model import Finding, parts, read_findings
 from analysis.render import Column, Html, encode, items, join, table, tag
+from analysis.schema import rows
 from analysis.views.places import Places
 
 if TYPE_CHECKING:
@@ -82,6 +85,45 @@ def sentence(finding: Finding, places: Places) -> Html:
         else:
             out.append(value.shown)
     return join(out)
+
+
+def notes(commentary: pd.DataFrame, chapter: str) -> Html:
+    """Show the notes on the event that belong to a chapter and that the tables bear out; nothing where there are none."""
+    shown = commentary[commentary["shown"].astype(bool) & (commentary["chapter"] == chapter)]
+    return join(
+        tag(
+            "div",
+            tag("h3", n["title"]),
+            *_paragraphs(n["text"], json.loads(n["values"])),
+            class_="t-note",
+            role="note",
+            aria_label=n["title"],
+        )
+        for n in rows(shown)
+    )
+
+
+def notes_left_out(commentary: pd.DataFrame) -> Html:
+    """Say which notes on the event are left out, and why."""
+    out = commentary[~commentary["shown"].astype(bool)]
+    if not len(out):
+        return tag(
+            "p",
+            "All notes on this event are shown." if len(commentary) else "There are no notes on this event.",
+        )
+    return items(join([tag("strong", n["title"]), ": ", n["reason"], "."]) for n in rows(out))
+
+
+def _paragraphs(text: str, values: dict[str, str]) -> list[Html]:
+    """A note's paragraphs, our values encoded in their places."""
+    made = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        pieces = [
+            tag("strong", values[t]) if is_name else encode(t)
+            for t, is_name in parts(" ".join(paragraph.split()))
+        ]
+        made.append(tag("p", *pieces))
+    return made
 
 
 def event_heading(tables: Tables) -> Html:
