@@ -52,7 +52,7 @@ def test_a_note_that_they_no_longer_bear_out_is_left_out_and_says_why(note, tabl
     ],
 )
 def test_a_note_that_cannot_be_used_says_where_and_why(note, text, head, says):
-    with pytest.raises(CommentaryError, match="a-note.md") as error:
+    with pytest.raises(CommentaryError, match=r"a-note\.md") as error:
         note(text, head)
     assert says in str(error.value)
 
