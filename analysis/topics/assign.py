@@ -14,7 +14,7 @@ from analysis.schema import Schema
 from analysis.segments import UNITS
 from analysis.topics.codebook import UNASSIGNED, Codebook, load_codebook
 from analysis.topics.refine import refine
-from analysis.topics.tokens import Match, Pattern, find_terms, token_spans, tokenise
+from analysis.topics.tokens import Match, Pattern, Tokens, find_terms, token_spans, tokenise
 
 Method = Literal["auto", "terms", "refined"]
 Floats = NDArray[np.float64]
@@ -84,13 +84,8 @@ def assign_topics(
             }
         )
     texts = u["text"].fillna("").tolist()
-    tokens = tokenise(texts)
-    patterns = _patterns(book)
+    tokens, patterns, weights = tokenise(texts), _patterns(book), _weights(book)
     found = find_terms(tokens, patterns)
-    weights = np.asarray(
-        [term.weight for topic in book.topics for term in topic.terms]
-        + [0.0] * sum(len(topic.exclude) for topic in book.topics)
-    )
     own, idf = _scores(found, patterns, weights, len(texts), len(book.topics))
     above, headings, heading_of = _heading_scores(u, patterns, weights, idf, len(book.topics))
     scores = own + _HEADING_WEIGHT * above
@@ -110,6 +105,19 @@ def main_topics(assignments: pd.DataFrame) -> pd.Series[Any]:
     order = assignments.sort_values("share", ascending=False, kind="stable")
     main = order.drop_duplicates("unit_id").set_index("unit_id")["topic"]
     return main.reindex(assignments["unit_id"].drop_duplicates())
+
+
+def term_scores(texts: list[str], book: Codebook) -> tuple[Tokens, list[Pattern], Floats]:
+    """Return the words of texts, the terms of a codebook, and the shares of topics that the terms alone give."""
+    tokens, patterns = tokenise(texts), _patterns(book)
+    found = find_terms(tokens, patterns)
+    scores, _ = _scores(found, patterns, _weights(book), len(texts), len(book.topics))
+    return tokens, patterns, _normalise(scores)
+
+
+def _weights(book: Codebook) -> Floats:
+    terms = [term.weight for topic in book.topics for term in topic.terms]
+    return np.asarray(terms + [0.0] * sum(len(topic.exclude) for topic in book.topics))
 
 
 def _patterns(book: Codebook) -> list[Pattern]:

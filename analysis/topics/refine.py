@@ -75,7 +75,7 @@ def refine(
     features = count_features(tokens)
     if features.counts.shape[1] == 0:
         return None
-    agreement = held_out_agreement(features, patterns, shares, articles)
+    agreement = held_out_agreement(tokens, features, patterns, shares, articles)
     if not force and not agreement >= LEAST_AGREEMENT:
         return None
     background = _log_share(np.asarray(features.counts.sum(axis=0)).ravel())
@@ -89,27 +89,32 @@ def refine(
     return Learned(learned, typical, agreement)
 
 
-def held_out_agreement(features: Features, patterns: list[Pattern], shares: Floats, articles: Ints) -> float:
+def held_out_agreement(
+    tokens: Tokens, features: Features, patterns: list[Pattern], shares: Floats, articles: Ints
+) -> float:
     """Hide the codebook's terms: how well do the other words find the topic in articles that were not learned from?
+
+    A text that stands in several articles counts once and is never learned from to find itself.
 
     Returns:
         Cohen's kappa (1960) between the topic by terms and the topic by the other words, less one standard error.
     """
-    hidden = {stem(word.rstrip("*")) for p in patterns if not p.excludes for word in keys(p.text)}
-    hidden_ids = {i for i, root in enumerate(features.stems) if root in hidden}
+    words_of_terms = {word for p in patterns if not p.excludes for word in keys(p.text)}
+    hidden = {stem(word) for word in words_of_terms}
+    beginnings = tuple(word[:-1] for word in words_of_terms if word.endswith("*"))
+    hidden_ids = {i for i, root in enumerate(features.stems) if root in hidden or root.startswith(beginnings)}
     open_columns = np.asarray([hidden_ids.isdisjoint(name) for name in features.names])
     counts = features.counts[:, np.flatnonzero(open_columns)]
     clear = (shares.max(axis=1) >= _CLEAR_SHARE) & (np.asarray(counts.sum(axis=1)).ravel() > 0)
     truth, guess = shares.argmax(axis=1), np.full(len(shares), -1)
-    _, numbers = np.unique(articles, return_inverse=True)
-    folds = numbers % _FOLDS if numbers.max(initial=0) > 0 else np.arange(len(shares)) * _FOLDS // len(shares)
+    folds, repeated = _folds(tokens, articles)
     for fold in range(_FOLDS):
         held = folds == fold
         if not held.any() or not shares[~held].any():
             continue
         words = _learn(counts[np.flatnonzero(~held)], shares[~held])
         guess[held] = (counts[np.flatnonzero(held)] @ words).argmax(axis=1)
-    checked = clear & (guess >= 0)
+    checked = clear & ~repeated & (guess >= 0)
     n = int(checked.sum())
     if n < LEAST_UNITS // 2:
         return float("nan")
@@ -120,6 +125,19 @@ def held_out_agreement(features: Features, patterns: list[Pattern], shares: Floa
     if chance >= 1.0:
         return float("nan")
     return (same - chance - float(np.sqrt(same * (1 - same) / n))) / (1 - chance)
+
+
+def _folds(tokens: Tokens, articles: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Deal articles to folds (parts of it, where there is one); a repeated text goes where its first copy is."""
+    n = len(articles)
+    _, numbers = np.unique(articles, return_inverse=True)
+    folds = numbers % _FOLDS if numbers.max(initial=0) > 0 else np.arange(n) * _FOLDS // max(1, n)
+    original: dict[bytes, int] = {}
+    first = tokens.first.tolist()
+    copy_of = np.asarray(
+        [original.setdefault(tokens.ids[first[i] : first[i + 1]].tobytes(), i) for i in range(n)]
+    )
+    return folds[copy_of], copy_of != np.arange(n)
 
 
 def _learn(counts: Any, shares: Floats) -> Floats:

@@ -135,26 +135,30 @@ def _walk(
     found: list[Match] = []
     taken = 0  # words before this one are used up
     silent: dict[int, int] = {}  # topic -> its terms do not count before this word
-    ids, first = tokens.ids, tokens.first
+    ids, first = tokens.ids.tolist(), tokens.first.tolist()
     for place, unit in zip(places, units, strict=True):
-        limit = int(first[unit + 1])
         matching: list[tuple[int, int]] = []
-        for allowed, p in candidates[int(ids[place])]:
+        for allowed, p in candidates[ids[place]]:
             end = place + len(allowed)
-            if end <= limit and all(int(ids[place + i]) in allowed[i] for i in range(1, len(allowed))):
-                if patterns[p].excludes:
-                    silent[patterns[p].topic] = max(end, silent.get(patterns[p].topic, 0))
-                else:
-                    matching.append((end, p))
+            if end > place + 1 and (end > first[unit + 1] or not _follows(ids, place, allowed)):
+                continue
+            if patterns[p].excludes:
+                silent[patterns[p].topic] = max(end, silent.get(patterns[p].topic, 0))
+            else:
+                matching.append((end, p))
         if place < taken:
             continue
         for end, p in matching:
-            if place >= silent.get(patterns[p].topic, 0):
-                start = int(first[unit])
-                found.append(Match(unit, place - start, end - start, p))
+            if not silent or place >= silent.get(patterns[p].topic, 0):
+                found.append(Match(unit, place - first[unit], end - first[unit], p))
                 taken = end
                 break
     return found
+
+
+def _follows(ids: list[int], place: int, allowed: list[frozenset[int]]) -> bool:
+    """Do the further words of a phrase stand after its first?"""
+    return all(ids[place + i] in allowed[i] for i in range(1, len(allowed)))
 
 
 def _ambiguous(patterns: Sequence[Pattern]) -> set[int]:

@@ -1,3 +1,5 @@
+import random
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -112,14 +114,14 @@ FIELDS = {
 
 def many_units(n=400):
     """Units that hold a topic's word only now and then, but always words that go along with it."""
+    chance = random.Random(0)
+    truth = [("sea", "farm")[i % 2] for i in range(n)]
     rows = []
-    for i in range(n):
-        topic = ("sea", "farm")[i % 2]
-        seed_word, others = FIELDS[topic]
-        words = others.split()
-        text = " ".join(words[(i // 2 + j * 3) % 10] for j in range(4))
-        rows.append({"article_id": f"{i}", "body": f"The {seed_word if i % 6 < 2 else 'place'} {text}."})
-    return units(pd.DataFrame(rows)), [("sea", "farm")[i % 2] for i in range(n)]
+    for i, topic in enumerate(truth):
+        word, others = FIELDS[topic]
+        text = " ".join(chance.sample(others.split(), 4))
+        rows.append({"article_id": f"{i}", "body": f"The {word if i % 6 < 2 else 'place'} {text}."})
+    return units(pd.DataFrame(rows)), truth
 
 
 def test_many_units_teach_the_words_that_go_along():
@@ -142,6 +144,18 @@ def test_where_terms_teach_nothing_only_terms_count():
     ]
     assigned = assign_topics(table, {"a": ["alpha"], "o": ["omega"]})
     assert "refined" not in set(assigned["basis"])
+
+
+def test_copies_of_one_text_are_no_proof():
+    # twenty texts that have nothing to do with each other, each printed ten times
+    rows = [
+        {"article_id": f"{i}-{j}", "body": f"The {('storm', 'cost')[i % 2]} word{i}a word{i}b word{i}c."}
+        for i in range(20)
+        for j in range(10)
+    ]
+    assigned = assign_topics(units(pd.DataFrame(rows)), BOOK)
+    assert set(assigned["basis"]) == {"terms"}
+    assert set(assigned["share"]) == {1.0}
 
 
 @settings(max_examples=60, deadline=None)
