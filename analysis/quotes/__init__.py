@@ -10,7 +10,8 @@ from typing import Any
 
 _HOMES = {
     "analysis.quotes.extract": ("extract_quotations",),
-    "analysis.quotes.speakers": ("resolve_speakers", "role_table"),
+    "analysis.quotes.speakers": ("resolve_speakers",),
+    "analysis.quotes.roletable": ("role_table",),
     "analysis.quotes.indirect": ("indirect_speech",),
     "analysis.quotes.tables": ("QUOTATIONS", "ROLES", "SPEAKERS", "STATEMENTS"),
     "analysis.quotes.relations": ("Relation", "relation"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.quotes.cues import Cue, find_cues, is_tag, tag_after
+from analysis.quotes.cues import Cue, find_cues
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
 from analysis.quotes.lexicon import ADVERBS, CALLING, CUE_VERBS, SAY_VERBS, SAYING, THINKING
 from analysis.quotes.marks import Run
-from analysis.quotes.subjects import NounPhrase, main_subject, phrase_at
+from analysis.quotes.phrases import NounPhrase, phrase_at
+from analysis.quotes.subjects import main_subject
+from analysis.quotes.tags import is_tag, tag_after
 from analysis.text import Span
 
 _TERMINAL = ".!?…"

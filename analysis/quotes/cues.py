@@ -12,7 +12,6 @@ from analysis.quotes.lexicon import (
     CLOSED,
     CUE_VERBS,
     DETERMINERS,
-    DOCUMENTS,
     NEEDS_AFTER,
     NOUN_FORMS,
     PREPOSITIONS,
@@ -21,18 +20,10 @@ from analysis.quotes.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from analysis.quotes.subjects import (
-    NounPhrase,
-    is_document,
-    main_subject,
-    phrase_at,
-    phrase_before,
-    phrase_ending,
-    skip_back,
-)
+from analysis.quotes.phrases import NounPhrase, is_document, phrase_at, phrase_ending
+from analysis.quotes.subjects import main_subject, phrase_before, skip_back
 
-_NEEDS_AUXILIARY = frozenset("written spoken sung sworn known seen gone shown forbidden learnt".split())
-_OBJECT_FIRST = frozenset("tell assure inform remind advise".split())
+OBJECT_FIRST = frozenset("tell assure inform remind advise".split())
 
 
 @dataclass(slots=True)
@@ -106,7 +97,14 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     needed = NEEDS_AFTER.get(base)
     if needed is not None and (after is None or after.low not in needed):
         return False
-    if token.cap and before is None and word in SAY_VERBS and after is not None and after.cap and not word.endswith("ing"):
+    if (
+        token.cap
+        and before is None
+        and word in SAY_VERBS
+        and after is not None
+        and after.cap
+        and not word.endswith("ing")
+    ):
         return True  # "Said Jane Lee, who ..."
     if token.cap and before is not None and before.kind != QUOTE and before.text not in (":", "“", "—", "–"):
         return False
@@ -212,7 +210,7 @@ def _subject(
         and any(t.kind == QUOTE for t in tokens[low:k])
     ):
         found = phrase_at(tokens, i + 1, high)  # '"We are happy" about it, said Lee'
-        if found is not None and SAY_VERBS[word] not in _OBJECT_FIRST and _may_follow(tokens, found, high):
+        if found is not None and SAY_VERBS[word] not in OBJECT_FIRST and _may_follow(tokens, found, high):
             return found, "inverted"
     if k < low or tokens[k].kind != WORD:
         shared = _main(tokens, low, i, main, earlier)
@@ -258,7 +256,7 @@ def _inverted(tokens: list[Token], i: int, low: int, high: int) -> NounPhrase | 
     """Find the speaker after the verb: the verb follows a quotation and a noun phrase follows the verb."""
     word = tokens[i].low
     base = SAY_VERBS.get(word)
-    if base is None or base in _OBJECT_FIRST or word.endswith("ing"):
+    if base is None or base in OBJECT_FIRST or word.endswith("ing"):
         return None
     k = i - 1
     while k >= low and (
@@ -347,97 +345,3 @@ def _opens_clause(tokens: list[Token], found: NounPhrase, i: int) -> bool:
     return k < i and tokens[k].kind == WORD and (
         tokens[k].low in AUXILIARIES or tokens[k].low in CUE_VERBS or tokens[k].low.endswith("ed") or tokens[k].low in ADVERBS
     )  # fmt: skip
-
-
-def tag_after(tokens: list[Token], i: int, high: int) -> tuple[NounPhrase, int] | None:
-    """Find "Trump said" or "Mr. Lee, a farmer, said" beginning at tokens[i]: the phrase and the index of its verb."""
-    found = phrase_at(tokens, i, high)
-    if found is None:
-        return None
-    k = found[1]
-    for _ in range(3):
-        verb = _verb_from(tokens, k, high)
-        if verb >= 0:
-            return found, verb
-        if k >= high:
-            return None
-        token = tokens[k]
-        if token.kind == WORD and token.low in PREPOSITIONS and token.low not in SUBORDINATORS:
-            inner = phrase_at(tokens, k + 1, high)
-            if inner is None:
-                return None
-            k = inner[1]
-        elif token.kind == WORD and token.low in ("who", "whose"):
-            return None
-        elif token.kind == PUNCT and token.text in "(,–—-―":
-            closer = ")" if token.text == "(" else token.text
-            for j in range(k + 1, min(high, k + 36)):
-                if (
-                    tokens[j].kind == PUNCT
-                    and tokens[j].text == closer
-                    and _verb_from(tokens, j + 1, high) >= 0
-                ):
-                    return found, _verb_from(tokens, j + 1, high)
-                if tokens[j].kind == QUOTE:
-                    break
-            return None
-        else:
-            return None
-    return None
-
-
-def _verb_from(tokens: list[Token], k: int, high: int) -> int:
-    limit = min(high, k + 4)
-    first = k
-    while k < limit and tokens[k].kind == WORD and (
-        (tokens[k].low in AUXILIARIES and tokens[k].low != "to") or tokens[k].low in ADVERBS or tokens[k].low.endswith("ly")
-    ):  # fmt: skip
-        k += 1
-    if k < high and tokens[k].kind == WORD and tokens[k].low in CUE_VERBS and not tokens[k].cap:
-        if (k == first and tokens[k].low in _NEEDS_AUXILIARY) or (k + 1 < high and tokens[k + 1].low == "by"):
-            return -1
-        needed = NEEDS_AFTER.get(CUE_VERBS[tokens[k].low])
-        if needed is None or (k + 1 < high and tokens[k + 1].low in needed):
-            return k
-    return -1
-
-
-def is_tag(tokens: list[Token], i: int) -> bool:
-    """Say whether tokens from i on are a tag that closes the sentence of a quotation: "Trump said." or "Lee said on Monday"."""
-    high = min(len(tokens), i + 48)
-    found = tag_after(tokens, i, high)
-    if found is None:
-        return False
-    _, verb = found
-    if tokens[verb].low not in SAY_VERBS:
-        return False
-    k = verb + 1
-    if k >= high:
-        return True
-    token = tokens[k]
-    if token.text == ":" and k + 1 < high and tokens[k + 1].kind == QUOTE:
-        return False
-    if SAY_VERBS[tokens[verb].low] in NEEDS_AFTER and token.low == "to":
-        return False
-    if token.kind == PUNCT:
-        return token.text[0] in ".,;:—–―-!?"
-    if token.kind == QUOTE:
-        return False
-    if SAY_VERBS[tokens[verb].low] in _OBJECT_FIRST:
-        inner = phrase_at(tokens, k, high)
-        k = inner[1] if inner is not None else k + 1
-        return (
-            k >= high
-            or (tokens[k].kind == PUNCT and tokens[k].text[0] in ".,;:—–―")
-            or tokens[k].low in PREPOSITIONS
-        )
-    return (
-        token.low in TIME_WORDS
-        or token.low in ADVERBS
-        or (token.low in PREPOSITIONS and token.low not in ("as",))
-    )
-
-
-def names_document(tokens: list[Token], i: int) -> bool:
-    """Say whether tokens[i] is a document's noun."""
-    return tokens[i].low in DOCUMENTS

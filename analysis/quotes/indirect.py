@@ -8,13 +8,14 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.quotes.attribute import mention_span
-from analysis.quotes.cues import Cue, find_cues, is_tag
+from analysis.quotes.cues import Cue, find_cues
 from analysis.quotes.extract import Reading, read
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
 from analysis.quotes.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS, TIME_WORDS
+from analysis.quotes.phrases import phrase_at
 from analysis.quotes.speakers import resolve_mentions
-from analysis.quotes.subjects import phrase_at
 from analysis.quotes.tables import STATEMENTS
+from analysis.quotes.tags import is_tag
 from analysis.text import Span
 
 # Verbs whose clause may follow without "that".

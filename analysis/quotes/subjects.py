@@ -1,7 +1,7 @@
-"""Noun phrases by closed word classes: who stands before or after a verb of saying.
+"""Who stands before a verb of saying, and who the subject of a sentence is.
 
-No tagger: the words of grammar, capital letters and a list of role nouns delimit a noun phrase, and appositives, relative
-clauses and brackets between a name and its verb are stepped over. All walks are bounded, so cost is linear.
+Appositives, relative clauses and brackets between a name and its verb are stepped over, and so are date lines and fronted
+clauses. All walks are bounded, so cost is linear.
 """
 
 from __future__ import annotations
@@ -10,51 +10,29 @@ from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
 from analysis.quotes.lexicon import (
     ADVERBS,
     AUXILIARIES,
-    BODY_NOUNS,
     CLOSED,
     CONJUNCTIONS,
-    CUE_VERBS,
     DETERMINERS,
-    DOCUMENTS,
     INDEFINITE,
-    NOUN_FORMS,
-    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
-    SAY_VERBS,
     SUBORDINATORS,
     TIME_WORDS,
     TITLES,
     WEEKDAYS,
     is_role,
 )
+from analysis.quotes.phrases import REACH, NounPhrase, grow, heads_phrase, is_adverb, is_name, phrase_at
 
-NounPhrase = tuple[int, int]
-_REACH = 40
-_OF = frozenset("of for at from in with to".split())
-_PARTICIPLES = frozenset("made given taken held led sent won born seen known sold built written put".split())
 _DASHES = "-–—―"
-_PARTICLES = frozenset("de da di del della van von der den al el bin ibn la le du dos das ter y".split())
-_SUBJECT_ELLIPSIS = frozenset("and but or then".split())
-
-
-def is_name(token: Token) -> bool:
-    """Say whether a token looks like part of a name."""
-    return token.kind == WORD and token.cap and token.low not in CLOSED and token.low not in DETERMINERS
-
-
-def _is_adverb(low: str) -> bool:
-    return low in ADVERBS or (
-        low.endswith("ly") and low not in ("family", "ally", "rally", "assembly", "italy", "july")
-    )
 
 
 def skip_back(tokens: list[Token], k: int, low: int) -> int:
     """Step left over auxiliaries and adverbs; return the index of the first other token (or low - 1)."""
     while k >= low:
         token = tokens[k]
-        if token.kind != WORD or not (token.low in AUXILIARIES or _is_adverb(token.low)):
+        if token.kind != WORD or not (token.low in AUXILIARIES or is_adverb(token.low)):
             break
         if token.low == "to" or (token.cap and token.low not in ADVERBS):
             break
@@ -65,11 +43,6 @@ def skip_back(tokens: list[Token], k: int, low: int) -> int:
 def phrase_before(tokens: list[Token], j: int, low: int) -> NounPhrase | None:
     """Find the subject that ends right before tokens[j], stepping over appositives, clauses and brackets."""
     return _ending_at(tokens, skip_back(tokens, j - 1, low), low, 0)
-
-
-def phrase_ending(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
-    """Find the noun phrase whose last word is tokens[k]."""
-    return _grow(tokens, k, low)
 
 
 def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase | None:
@@ -100,7 +73,7 @@ def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase 
     if token.low in PRONOUNS:
         return (k, k + 1)
     if token.low in INDEFINITE and not (k > low and is_name(tokens[k - 1])):
-        return _grow(tokens, k, low)
+        return grow(tokens, k, low)
     if token.low in CLOSED or (token.low in TIME_WORDS and not _name_like_time(tokens, k, low)):
         if token.low in TIME_WORDS and k - 1 >= low:
             back = k - 1
@@ -109,7 +82,7 @@ def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase 
             if back >= low and (tokens[back].kind == WORD and tokens[back].low not in CLOSED):
                 return _ending_at(tokens, back, low, depth + 1)
         return None
-    return _grow(tokens, k, low)
+    return grow(tokens, k, low)
 
 
 def _name_like_time(tokens: list[Token], k: int, low: int) -> bool:
@@ -121,7 +94,7 @@ def _name_like_time(tokens: list[Token], k: int, low: int) -> bool:
 
 
 def _back_to(tokens: list[Token], k: int, low: int, marks: str) -> int:
-    for i in range(k - 1, max(low, k - _REACH) - 1, -1):
+    for i in range(k - 1, max(low, k - REACH) - 1, -1):
         if tokens[i].kind == PUNCT and tokens[i].text[0] in marks:
             return i
     return -1
@@ -129,7 +102,7 @@ def _back_to(tokens: list[Token], k: int, low: int, marks: str) -> int:
 
 def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase | None:
     """Step from the comma at k over what stands between a name and its verb."""
-    stop = max(low, k - _REACH)
+    stop = max(low, k - REACH)
     for i in range(k - 1, stop - 1, -1):
         token = tokens[i]
         if token.kind == PUNCT and token.text in ";:.!?" and not (token.text == "." and tokens[i - 1].cap):
@@ -142,7 +115,7 @@ def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhras
             and _may_interrupt(tokens[i + 1], tokens, i + 1, k)
         ):
             found = _ending_at(tokens, i - 1, low, depth + 1)
-            if found is not None and _heads_phrase(tokens, found, low):
+            if found is not None and heads_phrase(tokens, found, low):
                 return found
     return None
 
@@ -176,7 +149,7 @@ def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
         "like",
     ):
         return True
-    if low in DETERMINERS or is_role(low) or low in TITLES or token.text[0].isdigit() or _is_adverb(low):
+    if low in DETERMINERS or is_role(low) or low in TITLES or token.text[0].isdigit() or is_adverb(low):
         return True
     if low in CONJUNCTIONS:
         return False
@@ -200,325 +173,6 @@ def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
     )
 
 
-def _grow(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
-    """Grow a noun phrase leftwards from its last word."""
-    stop = max(low, k - _REACH)
-    start = k
-    lower_seen = not tokens[k].cap
-    role_seen = is_role(tokens[k].low) if not tokens[k].cap else False
-    i = k - 1
-    if tokens[k].low in DETERMINERS and tokens[k].low in POSSESSIVES:
-        i = stop - 1
-    while i >= stop:
-        token = tokens[i]
-        if token.kind == PUNCT:
-            if (
-                token.text == "."
-                and i - 1 >= stop
-                and tokens[i - 1].cap
-                and tokens[i - 1].end == token.start
-                and (len(tokens[i - 1].text) <= 4 or tokens[i - 1].low in TITLES)
-                and tokens[i - 1].low not in CLOSED
-            ):
-                i -= 1  # Mr. / J.
-                continue
-            if token.text in ("/", "&") and i > stop:
-                i -= 1
-                continue
-            break
-        if token.kind == QUOTE:
-            break
-        word = token.low
-        if word in DETERMINERS and word not in ("what", "that"):
-            start = i
-            if (
-                word
-                in (
-                    "one",
-                    "two",
-                    "three",
-                    "other",
-                    "many",
-                    "several",
-                    "all",
-                    "both",
-                    "some",
-                    "any",
-                    "no",
-                    "such",
-                )
-                and i - 1 >= stop
-                and tokens[i - 1].low in DETERMINERS | {"of"}
-            ):
-                i -= 1
-                continue
-            break
-        if token.cap and word not in CLOSED:
-            if word in WEEKDAYS or (word in ADVERBS):
-                break
-            start = i
-            i -= 1
-            continue
-        if word in _PARTICLES and i - 1 >= stop and tokens[i - 1].cap:
-            start = i
-            i -= 1
-            continue
-        if word in CLOSED or _is_adverb(word):
-            break
-        if word in CUE_VERBS and word not in NOUN_FORMS and not word.endswith("ed"):
-            break
-        if (word.endswith(("ing", "ed")) or word in _PARTICIPLES) and not (
-            i - 1 >= stop and tokens[i - 1].low in DETERMINERS
-        ):
-            break
-        if not lower_seen and not (is_role(word) or role_seen or token.owns):
-            break  # "the debate Trump said": two phrases, unless a role stands before the name
-        if (
-            word in CUE_VERBS
-            and i - 1 >= stop
-            and tokens[i - 1].kind == WORD
-            and tokens[i - 1].low in PRONOUNS
-        ):
-            break
-        lower_seen = True
-        role_seen = role_seen or is_role(word)
-        start = i
-        i -= 1
-    if tokens[start].low in ("and", "or", "&"):
-        return None
-    return _extend(tokens, start, k + 1, low)
-
-
-def _extend(tokens: list[Token], start: int, end: int, low: int) -> NounPhrase:
-    """Add what the phrase hangs on: "a spokesman | for | Mr. Trump", "Clinton | and | Kaine", "Smith, | an aide"."""
-    before = start - 1
-    if before - 1 < low or tokens[before].kind == QUOTE:
-        return (start, end)
-    token = tokens[before]
-    prior = tokens[before - 1]
-    if (
-        token.kind == WORD
-        and before - 2 >= low
-        and _participle(prior)
-        and token.low in PREPOSITIONS
-        and _is_nominal(tokens[before - 2])
-    ):
-        # "a source | speaking to Fox News", "emails | released by the group"
-        found = _grow(tokens, before - 2, low)
-        if found is not None and _heads_phrase(tokens, found, low):
-            return (found[0], end)
-    elif token.kind == WORD and token.low in _OF and _is_nominal(prior):
-        found = _grow(tokens, before - 1, low)
-        if found is not None and _heads_phrase(tokens, found, low):
-            return (found[0], end)
-    elif token.kind == WORD and token.low in ("and", "&") and is_name(prior) and is_name(tokens[start]):
-        found = _grow(tokens, before - 1, low)
-        if found is not None and (found[0] <= low or tokens[found[0] - 1].kind != WORD):
-            return (found[0], end)
-    elif (
-        token.kind == PUNCT
-        and token.text == ","
-        and is_name(prior)
-        and tokens[start].low in DETERMINERS
-        and not tokens[end - 1].cap
-    ):
-        found = _grow(tokens, before - 1, low)
-        if (
-            found is not None
-            and (found[0] <= low or tokens[found[0] - 1].low in CONJUNCTIONS)
-            and is_name(tokens[found[0]])
-        ):
-            return (found[0], end)
-    return (start, end)
-
-
-def _is_nominal(token: Token) -> bool:
-    return token.kind == WORD and token.low not in CLOSED and not _is_adverb(token.low) and token.low not in TIME_WORDS and (
-        token.cap or token.low not in CUE_VERBS or token.low in NOUN_FORMS
-    ) and not _participle(token)  # fmt: skip
-
-
-def _participle(token: Token) -> bool:
-    return (
-        token.kind == WORD
-        and not token.cap
-        and (token.low.endswith(("ing", "ed")) or token.low in _PARTICIPLES)
-    )
-
-
-def _heads_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
-    """Say whether a noun before "of" may be the subject: nothing governs it as an object of place or time."""
-    before = found[0] - 1
-    if before < low:
-        return True
-    token = tokens[before]
-    if token.kind != WORD:
-        return True
-    return token.low not in PREPOSITIONS or (token.low in ("that", "as", "of", "for", "with") and False)
-
-
-def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
-    """Find the noun phrase that begins at tokens[i]."""
-    if i >= high or tokens[i].kind != WORD:
-        return None
-    first = tokens[i]
-    if first.low in PRONOUNS:
-        return (i, i + 1)
-    end = i
-    lower_only = True
-    after_name = False
-    limit = min(high, i + 16)
-    while end < limit:
-        token = tokens[end]
-        word = token.low
-        if token.kind == PUNCT:
-            if (
-                token.text == "."
-                and end > i
-                and tokens[end - 1].cap
-                and tokens[end - 1].end == token.start
-                and end + 1 < limit
-                and tokens[end + 1].cap
-                and (
-                    tokens[end - 1].low in TITLES
-                    or len(tokens[end - 1].text) == 1
-                    or tokens[end - 1].low in ("jr", "st", "gen")
-                )
-            ):
-                end += 1
-                continue
-            break
-        if token.kind == QUOTE:
-            break
-        if word in DETERMINERS:
-            if end > i and tokens[end - 1].low not in DETERMINERS and word not in ("one", "two", "other"):
-                break
-            end += 1
-            if token.low in POSSESSIVES:
-                lower_only = True
-            continue
-        if word in CLOSED and not (word in _PARTICLES and after_name):
-            if (
-                word in ("and", "&")
-                and after_name
-                and end + 1 < limit
-                and is_name(tokens[end + 1])
-                and tokens[end + 1].low not in WEEKDAYS
-            ):
-                end += 1
-                continue
-            break
-        if token.cap:
-            if word in WEEKDAYS or (word in TIME_WORDS and after_name):
-                break
-            lower_only = False
-            after_name = True
-            end += 1
-            if token.owns and end < limit:
-                after_name = False
-                lower_only = True
-            continue
-        if (
-            after_name
-            and not is_role(word)
-            and word not in _PARTICLES
-            and word not in ("campaign", "administration", "team", "office", "aides", "camp")
-        ):
-            break
-        if (
-            _is_adverb(word)
-            or (word in CUE_VERBS and end > i and (word not in NOUN_FORMS or not lower_only))
-            or word in TIME_WORDS
-        ):
-            break
-        if (
-            word in CUE_VERBS
-            and end > i
-            and word in NOUN_FORMS
-            and tokens[end - 1].low not in DETERMINERS
-            and word in SAY_VERBS
-            and end + 1 < high
-            and tokens[end + 1].kind == PUNCT
-        ):
-            break
-        if end > i and (
-            word.endswith("ing")
-            or word in _PARTICIPLES
-            or (word.endswith("ed") and tokens[end - 1].low not in DETERMINERS)
-        ):
-            break
-        if end > i + 1 and _third_person(tokens, end, high):
-            break
-        after_name = False
-        end += 1
-    if end == i:
-        return None
-    if all(t.low in DETERMINERS for t in tokens[i:end]) and not (
-        tokens[i].low in INDEFINITE or (tokens[i].low in ("this", "that", "all", "both", "some", "many"))
-    ):
-        return None
-    named = _apposed_name(tokens, end, high)
-    return (i, named if named > end else _with_complement(tokens, i, end, high))
-
-
-def _with_complement(tokens: list[Token], i: int, end: int, high: int) -> int:
-    """Take in what a role belongs to: "the mayor | of Port Ellis", "a spokesman | for Mr. Hill"."""
-    last = tokens[end - 1]
-    if last.cap or last.kind != WORD or not (is_role(last.low) or last.low in BODY_NOUNS) or end + 1 >= high:
-        return end
-    if tokens[end].kind != WORD or tokens[end].low not in ("of", "for", "at", "from"):
-        return end
-    if tokens[end + 1].kind != WORD or tokens[end + 1].low in TIME_WORDS or tokens[end + 1].low in PRONOUNS:
-        return end
-    inner = phrase_at(tokens, end + 1, high) if high - i < 400 and end - i < 12 else None
-    return inner[1] if inner is not None else end
-
-
-def _apposed_name(tokens: list[Token], end: int, high: int) -> int:
-    """Take in the name after a role: "the head of the bank (B.), | Jane Lee"."""
-    if not is_role(tokens[end - 1].low) and tokens[end - 1].low not in TITLES:
-        return end
-    k = end
-    limit = min(high, end + 16)
-    while (
-        k < limit
-        and tokens[k].kind == WORD
-        and tokens[k].low in ("of", "for", "at", "to", "in", "the", "and")
-    ) or (k < limit and k > end and is_name(tokens[k])):
-        k += 1
-    if k < limit and tokens[k].text == "(":
-        while k < limit and tokens[k].text != ")":
-            k += 1
-        k += 1
-    if k + 2 >= limit or tokens[k].text != "," or not is_name(tokens[k + 1]) or not is_name(tokens[k + 2]):
-        return end
-    k += 1
-    while k < limit and is_name(tokens[k]):
-        k += 1
-    return k if k < high and (tokens[k].text == "," or tokens[k].kind == WORD) else end
-
-
-def _third_person(tokens: list[Token], k: int, high: int) -> bool:
-    """Say whether tokens[k] looks like a verb in -s: after a noun and before an object or a preposition."""
-    word = tokens[k].low
-    if (
-        not word.endswith("s")
-        or word.endswith("ss")
-        or is_role(word)
-        or tokens[k - 1].low in DETERMINERS
-        or tokens[k - 1].low.endswith("s")
-    ):
-        return False
-    if k + 1 >= high or tokens[k + 1].kind != WORD:
-        return False
-    after = tokens[k + 1].low
-    return (
-        after in DETERMINERS
-        or after in PRONOUNS
-        or (after in PREPOSITIONS and after not in ("of", "for", "at", "in", "from"))
-    )
-
-
 def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
     """Find the subject of the main clause of a sentence that begins at `low`, looking no further than j."""
     i = _after_dateline(tokens, low, j)
@@ -535,7 +189,7 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
                 i += 1
             continue
         if (
-            (_is_adverb(token.low) or token.low in TIME_WORDS)
+            (is_adverb(token.low) or token.low in TIME_WORDS)
             and i + 1 < j
             and (
                 tokens[i + 1].text == ","
@@ -549,7 +203,7 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
             while i < j and tokens[i].kind == PUNCT:
                 i += 1
             continue
-        fronted = token.low in PREPOSITIONS or token.low in SUBORDINATORS or _is_adverb(token.low) or token.low in (
+        fronted = token.low in PREPOSITIONS or token.low in SUBORDINATORS or is_adverb(token.low) or token.low in (
             "asked", "speaking", "according", "there", "pressed", "when", "to", "not", "even", "faced", "given", "describing",
         ) or token.low.endswith("ing") or token.low in TIME_WORDS  # fmt: skip
         if not fronted:
@@ -614,10 +268,3 @@ def _first_person(tokens: list[Token], i: int, j: int) -> NounPhrase | None:
                 continue
         k += 1
     return best
-
-
-def is_document(tokens: list[Token], phrase: NounPhrase) -> bool:
-    """Say whether a phrase names a thing with words in it, such as a statement."""
-    return any(t.low in DOCUMENTS for t in tokens[phrase[0] : phrase[1]] if not t.cap) and not any(
-        is_role(t.low) for t in tokens[phrase[0] : phrase[1]]
-    )

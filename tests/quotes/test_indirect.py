@@ -67,7 +67,7 @@ def test_an_empty_table_keeps_its_columns() -> None:
 
 
 @given(st.text(alphabet='"“” ,.:LeesaidthtN\n', max_size=100) | st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_offsets_hold(text: str) -> None:
     table = indirect_speech(pd.DataFrame({"id": ["a"], "text": [text]}))
     for row in table.to_dict("records"):
