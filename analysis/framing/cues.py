@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,6 +31,7 @@ class Cue(NamedTuple):
         weight: the term's weight.
         term: the term as the codebook writes it.
         negated: a negation stands within three words before it.
+        shared: how many frames list the term.
     """
 
     start: int
@@ -38,6 +40,7 @@ class Cue(NamedTuple):
     weight: float
     term: str
     negated: bool
+    shared: int
 
 
 class _Entry(NamedTuple):
@@ -45,6 +48,7 @@ class _Entry(NamedTuple):
     frame: int
     weight: float
     term: str
+    shared: int
 
 
 class _Word(NamedTuple):
@@ -81,7 +85,7 @@ class FrameBook:
         looked = [seen.get(m[0]) or look(m[0]) for m in matches]
         covered: dict[int, int] = {}
         for i, word in enumerate(looked):
-            for rest, frame, weight, term in word.entries:  # longest first
+            for rest, frame, weight, term, shared in word.entries:  # longest first
                 if covered.get(frame, -1) >= i:
                     continue
                 if rest:
@@ -93,7 +97,7 @@ class FrameBook:
                 last = i + len(rest)
                 covered[frame] = last
                 negated = any(other.negates for other in looked[max(0, i - _NEGATION_REACH) : i])
-                yield Cue(matches[i].start(), matches[last].end(), frame, weight, term, negated)
+                yield Cue(matches[i].start(), matches[last].end(), frame, weight, term, negated, shared)
 
     def _look(self, token: str) -> _Word:
         word = fold(token)
@@ -130,23 +134,19 @@ def _compile(data: dict[str, Any]) -> FrameBook:
     exact: dict[str, list[str]] = {}
     prefixes: dict[str, str] = {}
     starts: dict[str, list[_Entry]] = {}
-    for number, frame in enumerate(data["frames"].values()):
-        entered: set[str] = set()
-        for weight, listed in sorted(frame["terms"].items(), reverse=True):
-            for term in filter(None, (" ".join(t.split()) for t in listed.split(","))):
-                if term in entered:
-                    continue  # the heavier entry stands
-                entered.add(term)
-                elements = [part for part in re.split(r"[ \-]", term) if part]
-                for element in elements:
-                    if element.endswith("*"):
-                        prefixes[element[:-1]] = element
-                    else:
-                        for form in _forms(element):
-                            exact.setdefault(form, []).append(element)
-                starts.setdefault(elements[0], []).append(
-                    _Entry(tuple(elements[1:]), number, float(weight), term)
-                )
+    listed = [_terms(frame["terms"]) for frame in data["frames"].values()]
+    shared = Counter(term for weights in listed for term in weights)
+    for number, weights in enumerate(listed):
+        for term, weight in weights.items():
+            elements = [part for part in re.split(r"[ \-]", term) if part]
+            for element in elements:
+                if element.endswith("*"):
+                    prefixes[element[:-1]] = element
+                else:
+                    for form in _forms(element):
+                        exact.setdefault(form, []).append(element)
+            entry = _Entry(tuple(elements[1:]), number, weight, term, shared[term])
+            starts.setdefault(elements[0], []).append(entry)
     frames = data["frames"]
     return FrameBook(
         tuple(frames),
@@ -161,6 +161,16 @@ def _compile(data: dict[str, Any]) -> FrameBook:
         max(map(len, prefixes), default=0),
         starts,
     )
+
+
+def _terms(by_weight: dict[int, str]) -> dict[str, float]:
+    """The terms of a frame with their weights; of two entries the heavier one stands."""
+    out: dict[str, float] = {}
+    for weight, listed in sorted(by_weight.items(), reverse=True):
+        for term in listed.split(","):
+            if term.strip():
+                out.setdefault(" ".join(term.split()), float(weight))
+    return out
 
 
 def _forms(element: str) -> set[str]:

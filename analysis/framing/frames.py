@@ -72,7 +72,8 @@ CUE_MARKS = Schema(
 _MARK = re.compile(f"[{DOUBLE_MARKS}]")
 _PSEUDO_WORDS = 100  # a text of few words says little, whatever its rate
 _ARTICLE_WORDS = 150  # from here on a text is scored as an article
-_SENTENCE_SCALE = 8.0  # strength at which a sentence scores .63: one term of the highest weight
+_SENTENCE_SCALE = 4.0  # strength at which a sentence scores .63: one term of the highest weight
+_LATER = 1e-6  # a draw goes to the frame that is cued first in the sentence
 _OTHER = 0.5  # most that 'other' can score
 _LEAST = 1.01  # a single term of the lowest weight is no cue of a sentence
 
@@ -117,7 +118,7 @@ def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFra
         by_frame: dict[int, list[Cue]] = defaultdict(list)
         for cue in book.find(text):
             by_frame[cue.frame].append(cue)
-        found = [(_strength(cues), frame, cues) for frame, cues in by_frame.items()]
+        found = [(_sentence_strength(c) - _LATER * c[0].start, frame, c) for frame, c in by_frame.items()]
         for strength, frame, cues in sorted(found, key=lambda item: (-item[0], item[1])):
             if strength < _LEAST:
                 continue
@@ -238,11 +239,17 @@ def _by_frame(book: FrameBook, text: str) -> dict[int, list[Cue]]:
 
 
 def _strength(cues: list[Cue]) -> float:
-    """Add up the terms: the heavier count more than in proportion, and a term that comes back less each time."""
-    if len(cues) == 1:
-        return float(cues[0].weight ** 1.5)
+    """Add up the weights of the terms; one that comes back counts less each time."""
     times = Counter([(cue.term, cue.weight) for cue in cues])
-    return sum(float(weight**1.5) * log2(1 + n) for (_, weight), n in times.items())
+    return sum(weight * log2(1 + n) for (_, weight), n in times.items())
+
+
+def _sentence_strength(cues: list[Cue]) -> float:
+    """The same where one frame is to stand out: a term that several frames list says less about each."""
+    if len(cues) == 1:
+        return cues[0].weight / sqrt(cues[0].shared)
+    times = Counter([(cue.term, cue.weight, cue.shared) for cue in cues])
+    return sum(weight / sqrt(shared) * log2(1 + n) for (_, weight, shared), n in times.items())
 
 
 def _density(cues: list[Cue], n_words: int) -> float:
@@ -260,7 +267,7 @@ def _article_score(cues: list[Cue], n_words: int, decision: tuple[float, float])
     logit = slope * (_density(cues, n_words) - middle)
     article = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
     weight = min(1.0, n_words / _ARTICLE_WORDS)
-    return weight * article + (1 - weight) * _sentence_score(_strength(cues))
+    return weight * article + (1 - weight) * _sentence_score(_sentence_strength(cues))
 
 
 def _sentence_score(strength: float) -> float:
