@@ -103,7 +103,9 @@ def key_words(t: Tables) -> Iterator[Finding]:
     per = held.groupby("outlet").size().sort_values(ascending=False)
     yield Finding(
         "key_words", "framing",
-        "{k} stand out beyond chance, most of them in {outlet}; the most telling is {term}, in {where}.",
+        "{k} stand out beyond chance, most of them in {outlet}; the most telling is {term}, in {where}."
+        if len(held) > 1
+        else "{k} stands out beyond chance: {term}, in {where}.",
         "{n} looked at; the bar allows for looking at all of them.",
         {
             **n,
@@ -208,7 +210,9 @@ def openings_differ(t: Tables) -> Iterator[Finding]:
     by = acting.groupby("actor")["outlet"].nunique().sort_values(ascending=False)
     yield Finding(
         "openings_differ", "framing",
-        "The first sentences put {n} in front: {who}.",
+        "The first sentences put {n} in front: {who}."
+        if len(by) > 1
+        else "Where a first sentence has somebody act, it is the same in all: {who}.",
         "The grammatical subject of each article’s first sentence, found in {found} of {all}.",
         {
             "n": count(len(by), "actor", "openings"),

@@ -27,15 +27,18 @@ def top_voice(t: Tables) -> Iterator[Finding]:
     by = named.groupby("speaker")["words"].sum().sort_values(ascending=False)
     first = str(by.index[0])
     where = named[named["speaker"] == first]["outlet"].nunique()
+    outlets = t["articles"]["outlet"].nunique()
     yield Finding(
         "top_voice", "voices",
-        "{speaker} gets {share} of all quoted words, and is quoted by {outlets} of {all}.",
+        "{speaker} gets {share} of all quoted words, and is quoted by {outlets} of {all}."
+        if where < outlets
+        else "{speaker} gets {share} of all quoted words, and is quoted by all {outlets}.",
         "{words} stand in quotation marks as somebody’s; {speakers} can be named.",
         {
             "speaker": name(first, "voices"),
             "share": share(float(by.iloc[0]) / total, "voices"),
             "outlets": count(where, "outlet", "voices"),
-            "all": amount(t["articles"]["outlet"].nunique(), "articles"),
+            "all": amount(outlets, "articles"),
             "words": count(total, "word", "voices"),
             "speakers": count(len(by), "speaker", "voices"),
         },
@@ -127,10 +130,10 @@ def conflicts(t: Tables) -> Iterator[Finding]:
     outlets = t["articles"].set_index("article_id")["outlet"]
     for utterance in flagged[:5]:
         told = utterances[(utterances["utterance_id"] == utterance) & utterances["speaker"].notna()]
-        first = told.drop_duplicates("speaker")
-        if len(first) < 2:
+        pair = _two_outlets(rows(told.drop_duplicates(["speaker", "article_id"])), outlets.to_dict())
+        if pair is None:
             continue
-        a, b = rows(first.head(2))
+        a, b = pair
         shorter = min(a["text"], b["text"], key=len)
         yield Finding(
             f"conflict:{utterance}", "quotations",
@@ -147,6 +150,18 @@ def conflicts(t: Tables) -> Iterator[Finding]:
             (Place(a["article_id"], int(a["start"]), int(a["end"])), Place(b["article_id"], int(b["start"]), int(b["end"]))),
             needs="the same words in two articles",
         )  # fmt: skip
+
+
+def _two_outlets(
+    told: list[dict[str, Any]], outlets: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Two tellings of different outlets that name different speakers, named ones first."""
+    ordered = sorted(told, key=lambda row: str(row["speaker"])[:1].islower())
+    for number, a in enumerate(ordered):
+        for b in ordered[number + 1 :]:
+            if a["speaker"] != b["speaker"] and outlets[a["article_id"]] != outlets[b["article_id"]]:
+                return a, b
+    return None
 
 
 def _who(row: dict[str, Any]) -> str:
