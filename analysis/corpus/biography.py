@@ -26,6 +26,7 @@ _OPENS = re.compile(
     r"^(?:About (?:the )?(?:author|writer|reporter)s?\b|The (?:author|writer|columnist)s?\b|"
     r"(?:Dr|Prof|Mr|Ms|Mrs)\.? |[A-Z][\w.’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]*){0,4}(?:,| (?:is|are|was|has|covers|writes|reports|works|joined)\b))"
 )
+_WORKS = re.compile(r"^[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]*){0,4} (?:covers|writes|reports)\b")
 _SELF = re.compile(
     r"^[A-Z][\w.’'-]+(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]*){0,4} (?:is|are|was) (?:an? |the |our )?(?:[\w’'-]+ ){0,6}?"
     r"(?:journalist|reporter|correspondent|editor|columnist|writer|author|producer|contributor|fellow|intern)\b"
@@ -39,9 +40,8 @@ def is_biography(paragraph: str) -> bool:
     """
     if len(paragraph) > 2_000 or not _OPENS.match(paragraph):
         return False
-    roles = len(_ROLE.findall(paragraph))
-    if not roles:
+    reach = bool(_REACH.search(paragraph))
+    if not _ROLE.search(paragraph) and not (reach and _WORKS.match(paragraph)):
         return False
     cues = len({m.group().casefold() for m in _CUES.finditer(paragraph)})
-    reach = bool(_REACH.search(paragraph))
     return cues >= 3 or (reach and cues >= 1) or (bool(_SELF.match(paragraph)) and len(paragraph) <= 400)

@@ -9,7 +9,7 @@ A paragraph in which somebody is quoted is never removed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,6 +78,8 @@ _SECTION_WORDS = frozenset(
     opinions politics policy population property religion report research science security society sport sports stories
     story strategic stocks tech technology tennis top topics trade travel trending tv uk us usa video world weather women""".split()
 )
+# " | Quay Courier" after a headline
+_SITE = re.compile(r"\s+[|]\s+[^|]{2,40}$")
 _BREADCRUMB = re.compile(r"\s*[>»/|›]\s*")
 _SUFFIXES: tuple[tuple[str, str, re.Pattern[str]], ...] = (
     ("aggregator_junk", "link to the rest of the page", re.compile(r"(?:\s*(?:\.\.\.|…))?\s*\b(?:Read [Mm]ore|READ MORE|Continue [Rr]eading|Read full (?:story|article))\W*$")),
@@ -185,14 +187,20 @@ class _Page:
                 kind, reason = found
                 self.take(i, kind.removesuffix("_heading"), reason)
                 if kind.endswith("_heading"):
-                    self.list_below(i)
+                    self.list_below(i, match)
 
-    def list_below(self, i: int) -> None:
+    def list_below(self, i: int, match: Callable[[str], tuple[str, str] | None]) -> None:
         """The short lines below a heading such as "Related stories" or "Tags"."""
         most = 20 if self.gone[i] == "related" else 5
         for j in range(i + 1, min(i + 13, len(self.blocks))):
             line = self.block(j)
-            if self.gone[j] or len(line) > 160 or line[-1] in ".,;:" or count_words(line) > most:
+            if (
+                self.gone[j]
+                or len(line) > 160
+                or line[-1] in ".,;:"
+                or count_words(line) > most
+                or match(line)
+            ):
                 break
             self.take(j, self.gone[i], "in a list below a heading of the page")
 
@@ -223,21 +231,20 @@ class _Page:
     def top(self, title: str | None) -> None:
         """Headline, section label and date line above or at the start of the first paragraph."""
         kept = self.kept()
-        if not kept:
-            return
-        first = kept[0]
-        if title and _same(self.block(first), title):
-            self.title = title
-            self.take(first, "headline", "repeats the title")
-        elif len(kept) > 1 and _is_section_label(self.block(first)):
-            self.take(first, "section_label", "label of a section above the article")
-            kept = kept[1:]
-            first = kept[0]
-        if not self.gone[first] and len(kept) > 1 and self.is_headline(first, kept[1:]):
-            self.title = self.block(first)
-            self.take(first, "headline", "first line, no sentence, followed by running text")
+        while len(kept) > 1 and _is_section_label(self.block(kept[0])):
+            self.take(kept.pop(0), "section_label", "label of a section above the article")
+        if (
+            len(kept) > 1
+            and not (title and _same(self.block(kept[0]), title))
+            and self.is_headline(kept[0], kept[1:])
+        ):
+            title = self.block(kept[0])
+            self.take(kept.pop(0), "headline", "first line, no sentence, followed by running text")
+        while len(kept) > 1 and title and _same(self.block(kept[0]), title):
+            self.take(kept.pop(0), "headline", "repeats the title")
+        self.title = _SITE.sub("", title) if title else None
         self.bylines()
-        for i in self.kept()[:3]:
+        for i in self.kept()[:5]:
             if self.cut_dateline(i) or self.blocks[i][1] - self.blocks[i][0] > 160:
                 break
 
@@ -347,6 +354,8 @@ def _is_section_label(line: str) -> bool:
         words = re.findall(r"[^\W\d_]+", steps[0].casefold())
         return bool(words) and (words[0] == "home" or all(word in _SECTION_WORDS for word in words))
     words = [w for w in re.findall(r"[^\W\d_]+", line.casefold()) if w not in ("and", "of", "the", "in")]
+    if len(words) <= 3 and words[-1:] == ["news"]:
+        return True
     known = sum(w in _SECTION_WORDS for w in words)
     return 0 < len(words) <= 6 and known >= 0.6 * len(words)
 

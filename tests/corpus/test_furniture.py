@@ -248,3 +248,45 @@ def test_a_text_that_is_nothing_else_is_kept(text):
 @pytest.mark.parametrize("text", ["", "\n\n", "x", " \u200b "])
 def test_hardly_any_text(text):
     assert clean_text(text).body == text
+
+
+def test_a_whole_page_of_an_aggregator():
+    text = """Home
+News
+Norway News
+Board clears pier plan, work to start in May
+Board clears pier plan, work to start in May
+Written by: Nils Holm
+Updated: Mar 03, 2031 21:14 CET
+Follow Us
+Google News
+Text Size: A-A+
+The old pier (File Photo: NTB)
+Oslo: The harbour board on Monday cleared the plan to rebuild the old pier, officials said.
+The plan will cost four million crowns, half of it from the regional fund.
+ALSO READ | Ferry line to close for the winter
+"We have waited long enough," said the mayor, Ada Lindqvist.
+(With inputs from Reuters)
+First Published: Mar 03, 2031 20:02 CET
+Tags
+Pier
+Harbour board
+Latest News
+Ferry line to close for winter
+New lamps for the quay
+Do you have a story? Email desk@example.org
+Copyright (c) 2031 Quay Courier. All Rights Reserved."""
+    cleaned = clean_text(text)
+    assert cleaned.title == "Board clears pier plan, work to start in May"
+    assert cleaned.body.splitlines() == [
+        "The harbour board on Monday cleared the plan to rebuild the old pier, officials said.",
+        "The plan will cost four million crowns, half of it from the regional fund.",
+        '"We have waited long enough," said the mayor, Ada Lindqvist.',
+    ]
+
+
+def test_the_site_is_no_part_of_the_title():
+    assert (
+        clean_text(page("Board clears pier plan | Quay Courier", FIRST, SECOND)).title
+        == "Board clears pier plan"
+    )
