@@ -130,7 +130,10 @@ def conflicts(t: Tables) -> Iterator[Finding]:
     outlets = t["articles"].set_index("article_id")["outlet"]
     for utterance in flagged[:5]:
         told = utterances[(utterances["utterance_id"] == utterance) & utterances["speaker"].notna()]
-        pair = _two_outlets(rows(told.drop_duplicates(["speaker", "article_id"])), outlets.to_dict())
+        pair = _two_outlets(
+            rows(told.drop_duplicates(["speaker", "article_id"])),
+            {str(a): str(o) for a, o in outlets.items()},
+        )
         if pair is None:
             continue
         a, b = pair
@@ -146,7 +149,7 @@ def conflicts(t: Tables) -> Iterator[Finding]:
                 "a": name(_who(a), "utterances"),
                 "b": name(_who(b), "utterances"),
             },
-            "conflict", 0.9,
+            "conflict", 0.86 if _who(b).startswith("an unnamed ") else 0.9,
             (Place(a["article_id"], int(a["start"]), int(a["end"])), Place(b["article_id"], int(b["start"]), int(b["end"]))),
             needs="the same words in two articles",
         )  # fmt: skip
