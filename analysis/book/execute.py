@@ -15,12 +15,13 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis import cache
 from analysis.book.errors import BookError
+from analysis.book.nursery import ADDRESS, possible
 
 Report = Callable[[str, str], None]
 """Called with a chapter and what happened to it: "started", "cell 3", "finished", "failed"."""
@@ -64,7 +65,6 @@ class Worker:
     started: float = 0.0
     cell: int | None = None
     outcome: Outcome | None = None
-    log: Path = field(default_factory=Path)
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Give the worker a job; a worker that is gone is noticed when it is listened to."""
@@ -81,30 +81,39 @@ class Workers:
         self.folder = folder
         self.answers: queue.Queue[tuple[Worker, dict[str, Any] | None]] = queue.Queue()
         self.alive: list[Worker] = []
+        self.nursery: subprocess.Popen[str] | None = None
+        self.environment = _environment(folder)
         for name in ("run", "kernel", "tmp", "ipython", "jupyter"):
             (folder / name).mkdir(parents=True, exist_ok=True)
 
     def start(self) -> Worker:
-        """Start one more process."""
-        log = self.folder / f"worker-{len(list(self.folder.glob('worker-*.log')))}.log"
-        with log.open("w", encoding="utf-8") as stderr:
-            process = subprocess.Popen(
+        """Start one more worker, and with the first one the nursery that kernels come from."""
+        if not self.alive and self.nursery is None and possible():
+            address = self.folder / "nursery"
+            if len(os.fsencode(address)) < 100:  # what a socket's name may be long
+                self.environment[ADDRESS] = str(address)
+                self.nursery = self._process("nursery", "nursery.log")
+        process = self._process("worker", f"worker-{len(self.alive)}.log")
+        worker = Worker(process)
+        self.alive.append(worker)
+        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
+        return worker
+
+    def _process(self, module: str, log: str) -> subprocess.Popen[str]:
+        with (self.folder / log).open("a", encoding="utf-8") as stderr:
+            return subprocess.Popen(
                 # -P: a file in the user's folder that is called like a library is not imported
-                [sys.executable, "-P", "-m", "analysis.book.worker"],
+                [sys.executable, "-P", "-c", f"from analysis.book.{module} import main; main()"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
                 text=True,
                 encoding="utf-8",
                 errors="surrogateescape",
-                env=_environment(self.folder),
+                env=self.environment,
                 cwd=self.folder / "run",
                 start_new_session=True,
             )
-        worker = Worker(process, log=log)
-        self.alive.append(worker)
-        threading.Thread(target=self._listen, args=(worker,), daemon=True).start()
-        return worker
 
     def _listen(self, worker: Worker) -> None:
         assert worker.process.stdout is not None
@@ -138,15 +147,16 @@ class Workers:
 
     def end(self) -> None:
         """End every process; kernels go with their workers."""
-        for worker in self.alive:
+        processes = [worker.process for worker in self.alive] + ([self.nursery] if self.nursery else [])
+        for process in processes:
             with suppress(OSError):
-                worker.process.terminate()
-        for worker in self.alive:
+                process.terminate()
+        for process in processes:
             try:
-                worker.process.wait(timeout=5)
+                process.wait(timeout=5)
             except subprocess.TimeoutExpired:
-                worker.process.kill()
-                worker.process.wait()
+                process.kill()
+                process.wait()
         self.alive.clear()
 
 

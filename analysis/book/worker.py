@@ -1,4 +1,4 @@
-"""A process that runs chapters one after another, and renders the pages: `python -m analysis.book.worker`.
+"""A process that runs chapters one after another, and renders the pages.
 
 It reads one job a line as JSON from standard input and answers with lines of JSON on standard output. Processes, not
 threads: papermill changes the folder of the whole process, and so does a kernel that dies badly. When the builder is
@@ -53,6 +53,9 @@ def execute(job: dict[str, Any], say: Say) -> None:
     import nbclient.exceptions
     import papermill
 
+    from analysis.book.provisioner import register
+
+    register()
     injected = _injected(job)
     try:
         papermill.execute_notebook(
@@ -157,7 +160,3 @@ def _leave(number: int, frame: Any) -> None:
             for child in task.read_text().split():
                 os.kill(int(child), signal.SIGKILL)
     os._exit(143)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,8 +7,10 @@ import shutil
 import pytest
 from small_book import WHO, WORDS, Workbench, cell, notebook
 
+from analysis.book import execute
 from analysis.book.build import build_book
 from analysis.book.errors import ChapterError, InputError, RenderError
+from analysis.book.execute import Job, run_chapters, workers
 from analysis.book.hashing import file_digest, tree_files
 
 pytestmark = pytest.mark.book
@@ -159,16 +161,52 @@ def test_a_kernel_that_is_killed_is_a_failure_with_its_cell(bench):
     assert not bench.output.exists()
 
 
-def test_a_worker_that_is_killed_is_a_failure_and_the_others_finish(bench):
-    bench.write(
-        "words",
-        notebook(
-            cell("# Words", "markdown"), cell("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
-        ),
-    )
-    with pytest.raises(ChapterError, match="Killed: the process that ran it was killed") as raised:
-        bench.build()
-    assert list(raised.value.saved) in ([], ["chapters/words"])
+def test_a_worker_that_is_killed_is_a_failure_and_the_other_chapters_finish(bench):
+    told = []
+
+    def report(chapter, what):
+        told.append((chapter, what))
+        if (chapter, what) == ("words", "cell 1"):
+            next(
+                worker for worker in pool.alive if worker.job and worker.job.chapter == "words"
+            ).process.kill()
+
+    given = {"corpus": str(bench.corpus)}
+    jobs = [
+        Job(name, bench.home / "chapters" / f"{name}.ipynb", bench.folder / "made" / f"{name}.ipynb", given)
+        for name in ("words", "who")
+    ]
+    with workers(bench.folder / "work") as pool:
+        outcomes = run_chapters(jobs, pool, 1, report)
+    assert outcomes["words"].kind == "Killed"
+    assert outcomes["words"].cell >= 1
+    assert outcomes["who"].kind == ""
+    assert told[-1] == ("who", "finished")
+
+
+def test_without_a_nursery_kernels_start_in_the_ordinary_way(bench, monkeypatch):
+    monkeypatch.setattr(execute, "possible", lambda: False)
+    bench.build()
+    slow = hashes(bench.output)
+    monkeypatch.undo()
+    monkeypatch.setenv("TELLINGS_CACHE", str(bench.folder / "cache"))
+    bench.build(fresh=True)
+    assert hashes(bench.output) == slow
+
+
+def test_a_nursery_that_is_killed_costs_at_most_the_chapters_that_run(bench):
+    def report(chapter, what):
+        if what == "finished" and pool.nursery.poll() is None:
+            pool.nursery.kill()
+
+    given = {"corpus": str(bench.corpus)}
+    jobs = [
+        Job(name, bench.home / "chapters" / f"{name}.ipynb", bench.folder / "made" / f"{name}.ipynb", given)
+        for name in ("words", "who")
+    ]
+    with workers(bench.folder / "work") as pool:
+        outcomes = run_chapters(jobs, pool, 1, report)
+    assert [outcome.kind for outcome in outcomes.values()] == ["", ""]
 
 
 def test_what_a_chapter_promises_it_must_produce(bench):
