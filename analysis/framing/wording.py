@@ -1,10 +1,31 @@
-"""Wording that bends: the same statement in other words."""
+"""Wording that bends: the same statement, less sure, stronger, cut short, or given to somebody else."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import pandas as pd
 
+from analysis.articles import as_articles
+from analysis.framing.retellings import (
+    RANK,
+    WHOLE_SENTENCE,
+    Article,
+    Found,
+    Row,
+    in_degrees,
+    in_fact,
+    in_short_forms,
+    in_utterance,
+    known_speaker,
+)
+from analysis.framing.shifts import Shift, Version
 from analysis.schema import Schema
+from analysis.text import sentences
+from analysis.worddiff import tokens
+from analysis.wordsearch import content_pairs, index_page
 
 WORDING_SHIFTS = Schema(
     "wording_shifts",
@@ -35,14 +56,182 @@ WORDING_SHIFTS = Schema(
 )
 
 
+# A text that speaks of itself or to the reader is somebody's own.
+_I_AND_YOU = frozenset("i me my we us our you your mine ours yours".split())
+# Whole sentences of a document that stand no further apart than this are one block.
+_BLOCK = 400
+
+_NEEDED = Schema(
+    "utterances",
+    "From align_quotations.",
+    {
+        "utterance_id": ("str", "the utterance"),
+        "article_id": ("str", "the article"),
+        "start": ("int", "where its version begins in the body"),
+        "end": ("int", "where it ends"),
+        "text": ("str", "the version"),
+        "speaker": ("str", "who said it, by this article"),
+        "confidence": ("float", "how sure the speaker is"),
+        "relation": ("str", "to the fullest version"),
+    },
+)
+
+
 def wording_shifts(
     utterances: pd.DataFrame, facts: pd.DataFrame | None, articles: pd.DataFrame
 ) -> pd.DataFrame:
-    """Find where articles that print the same statement differ in wording.
+    """Find where articles that print the same statement differ in wording that matters.
+
+    The fullest version of an utterance is compared with what every other article makes of it, and the tellings of a
+    fact with each other, word by word. A difference is listed only when the words around it are the same on both sides
+    and it belongs to one of six kinds:
+
+    - marks_lost: quoted in a, printed without marks in b, which does not quote it anywhere;
+    - modality: another modal before the same act, one that goes, a denial that goes, or what a announces is done in b
+      ("will" and "would", "can" and "could" are one, because reported speech turns one into the other);
+    - intensity: a degree word that one lacks, or another step on the same scale;
+    - attribution: the same words, given to different speakers;
+    - trimming: b stops before a condition, concession, denial or other qualification, and does not give it elsewhere;
+    - jargon: a short form that one article writes out and the other neither writes out nor explains.
 
     Args:
         utterances: from `align_quotations`.
-        facts: from `find_facts`, or None.
+        facts: from `find_facts`, or None: then utterances only.
         articles: the articles.
+
+    Returns:
+        WORDING_SHIFTS, surest first within an event. It says that wordings differ, not that a writer meant it.
+
+    Raises:
+        TableError: a needed column is missing.
     """
-    return WORDING_SHIFTS.frame([])
+    table = as_articles(articles)
+    told = _utterance_rows(utterances)
+    wanted = {pair for rows in told.values() for row in rows for pair, _ in content_pairs(row.words)}
+    pages = {
+        row["article_id"]: Article(
+            row["article_id"], index_page(row["body"], wanted), sentences(row["body"]), row["event"]
+        )
+        for row in table.to_dict("records")
+        if str(row["language"]).startswith("en")
+    }
+    by_event: dict[str, list[Article]] = defaultdict(list)
+    for article in pages.values():
+        by_event[article.event].append(article)
+    rows: list[dict[str, Any]] = []
+
+    def keep(found: Iterable[Found], *, utterance_id: str | None = None, fact_id: str | None = None) -> None:
+        rows.extend(
+            {"utterance_id": utterance_id, "fact_id": fact_id, "event": pages[a.article_id].event}
+            | _record(shift, a, b)
+            for shift, a, b in found
+        )
+
+    for key, versions in told.items():
+        here = [row for row in versions if row.article_id in pages]
+        if here:
+            keep(in_utterance(here, pages, by_event[pages[here[0].article_id].event]), utterance_id=key)
+    for event in by_event.values():
+        keep(in_short_forms(event, pages))
+        keep(in_degrees(event))
+    for key, spans in _tellings(facts).items():
+        keep(in_fact([span for span in spans if span[0] in pages], pages), fact_id=key)
+    return WORDING_SHIFTS.frame(_once(_no_blocks(rows)))
+
+
+def _utterance_rows(utterances: pd.DataFrame) -> dict[str, list[Row]]:
+    table = _NEEDED.frame(
+        _NEEDED.check(utterances, columns=("utterance_id", "article_id", "start", "end", "text"))
+    )
+    out: dict[str, list[Row]] = defaultdict(list)
+    for row in table.to_dict("records"):
+        speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"].strip() else None
+        out[row["utterance_id"]].append(
+            Row(
+                row["article_id"], row["start"], row["end"], row["text"], speaker, known_speaker(speaker, row["confidence"]),
+                row["relation"] if row["relation"] in RANK else "verbatim", tokens(row["text"]),
+            )
+        )  # fmt: skip
+    return out
+
+
+def _tellings(facts: pd.DataFrame | None) -> dict[str, list[tuple[str, int, int]]]:
+    """Where each fact is told, from a column `tellings` ("article:start:end") or from one row a telling."""
+    out: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    if facts is None or not len(facts):
+        return out
+    for row in facts.to_dict("records"):
+        places = row.get("tellings")
+        if places is not None and not isinstance(places, (str, float)):
+            for place in list(places):
+                article, start, end = str(place).rsplit(":", 2)
+                out[str(row["fact_id"])].append((article, int(start), int(end)))
+        else:
+            out[str(row["fact_id"])].append((str(row["article_id"]), int(row["start"]), int(row["end"])))
+    return out
+
+
+def _record(shift: Shift, a: Version, b: Version) -> dict[str, Any]:
+    return {
+        "kind": shift.kind,
+        "a_article": a.article_id,
+        "a_start": a.start,
+        "a_end": a.end,
+        "a_text": a.body[a.start : a.end],
+        "b_article": b.article_id,
+        "b_start": b.start,
+        "b_end": b.end,
+        "b_text": b.body[b.start : b.end],
+        "a_words": a.body[shift.a_from : shift.a_to],
+        "b_words": b.body[shift.b_from : shift.b_to],
+        "a_word_start": shift.a_from,
+        "a_word_end": shift.a_to,
+        "b_word_start": shift.b_from,
+        "b_word_end": shift.b_to,
+        "confidence": shift.confidence,
+        "note": shift.note,
+    }
+
+
+def _no_blocks(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out marks lost in a document set off as a block: it speaks of itself, or its sentences stand together."""
+    lost = [row for row in rows if row["kind"] == "marks_lost"]
+    whole = [row for row in lost if row["note"] == WHOLE_SENTENCE]
+    blocks = {id(row) for row in lost if _I_AND_YOU & {word.form for word in tokens(row["b_words"])}}
+    blocks |= {
+        id(row)
+        for row in whole
+        if any(
+            other["b_article"] == row["b_article"] and 0 < abs(other["b_start"] - row["b_start"]) < _BLOCK
+            for other in whole
+        )
+    }
+    return [row for row in rows if id(row) not in blocks]
+
+
+def _once(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep one row of those that show the same words of one article against the same words elsewhere; surest first."""
+    seen: set[tuple[Any, ...]] = set()
+    out: list[dict[str, Any]] = []
+    for row in sorted(rows, key=lambda row: -row["confidence"]):
+        keys: list[tuple[Any, ...]] = [
+            (
+                row["kind"],
+                row[f"{x}_article"],
+                row[f"{x}_word_start"],
+                row[f"{x}_word_end"],
+                _folded(row[f"{y}_words"]),
+            )
+            for x, y in ("ab", "ba")
+        ]
+        if row["kind"] == "attribution":
+            keys = [(row["kind"], row["a_article"], row["b_article"], row["note"])]
+        if not seen & set(keys):
+            out.append(row)
+        seen.update(keys)
+    rank = {event: n for n, event in enumerate(dict.fromkeys(row["event"] for row in rows))}
+    return sorted(out, key=lambda row: rank[row["event"]])
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(word.form for word in tokens(text))

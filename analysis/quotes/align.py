@@ -92,7 +92,11 @@ def _prepared(quotations: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
     """Return the quotations that are compared, with `event` and `speaker`, rows numbered from 0."""
     QUOTATIONS.check(quotations, columns=_NEEDED)
     table = quotations.reset_index(drop=True)
-    if "kind" in table.columns:
+    if "confidence" not in table.columns:
+        table["confidence"] = float("nan")
+    if "kind" not in table.columns:
+        table["kind"] = None
+    else:
         table = table[~table["kind"].isin(_LEFT_OUT)].reset_index(drop=True)
     if articles is not None:
         full = as_articles(articles)
@@ -103,7 +107,7 @@ def _prepared(quotations: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
     table["event"] = table["event"].fillna("")
     table["text"] = table["text"].fillna("")
     table["speaker"] = _speakers(table)
-    return table[[*_NEEDED, "event", "speaker"]]
+    return table[[*_NEEDED, "kind", "event", "speaker", "confidence"]]
 
 
 def _speakers(table: pd.DataFrame) -> list[str | None]:

@@ -1,0 +1,152 @@
+"""Short forms that one article writes out and another neither writes out nor explains."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from analysis.framing.degrees import EVERYDAY
+from analysis.text import STOPWORDS
+from analysis.worddiff import Token
+
+# two capitals at least: JWG, P2P, JS-DG, MoU
+_SHORT = re.compile(
+    r"(?<![\w&])(?=(?:[^A-Z\s]*[A-Z]){2})[A-Z][A-Za-z0-9]?(?:[A-Z0-9&]|-(?=[A-Z])){1,5}(?![\w&-])"
+)
+_DIGITS = {"2": "to", "4": "for"}
+_SMALL = frozenset("of the and for on in to".split())
+_CONTEXT = 3
+_NEAR = 2
+
+
+class Text(NamedTuple):
+    """An article: its name, its body, its words."""
+
+    article_id: str
+    body: str
+    words: list[Token]
+
+
+class Written(NamedTuple):
+    """A short form in one article and its words in another."""
+
+    short_article: str
+    short_start: int
+    short_end: int
+    long_article: str
+    long_start: int
+    long_end: int
+
+
+class _Use(NamedTuple):
+    text: Text
+    first: int
+    last: int
+
+
+def written_out(texts: Sequence[Text]) -> list[Written]:
+    """Find short forms of one article whose words stand in another, in the same surroundings.
+
+    Surroundings are the same when two words of content among the three before and the three after are. Forms that
+    everybody knows, and forms that their own article writes out or explains too, are left out. Each article and form is
+    listed once, with the first article that writes it out.
+    """
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for text in texts:
+        for printed, use in _uses(text):
+            uses[printed].append(use)
+    if not uses:
+        return []
+    found: list[Written] = []
+    starts = _initials(texts)
+    for printed, where in uses.items():
+        letters = [c for c in printed.rstrip("s").casefold() if c.isalnum()]
+        places = [
+            _Use(text, k, end)
+            for text, k in starts.get((letters[0], _second(letters)), ())
+            if (end := _spelt(text, k, letters))
+        ]
+        known = {place.text.article_id for place in places}
+        done: set[str] = set()
+        for use in where:
+            if use.text.article_id in done or use.text.article_id in known:
+                continue
+            match = next(
+                (p for p in places if p.text.article_id != use.text.article_id and _alike(use, p)), None
+            )
+            if match:
+                done.add(use.text.article_id)
+                found.append(Written(use.text.article_id, *_span(use), match.text.article_id, *_span(match)))
+    return found
+
+
+def _uses(text: Text) -> Iterator[tuple[str, _Use]]:
+    at = {word.start: k for k, word in reversed(list(enumerate(text.words)))}
+    ends = {word.end: k + 1 for k, word in enumerate(text.words)}
+    for m in _SHORT.finditer(text.body):
+        printed = m.group()
+        if printed.casefold() in EVERYDAY or printed.rstrip("s").casefold() in EVERYDAY:
+            continue
+        if (
+            f"({printed})" in text.body
+            or f"{printed} (" in text.body
+            or m.start() not in at
+            or m.end() not in ends
+        ):
+            continue
+        line = text.body[max(0, m.start() - 20) : m.end() + 20]
+        if sum(c.isupper() for c in line) * 2 > sum(c.isalpha() for c in line):
+            continue  # a headline in capitals
+        yield printed, _Use(text, at[m.start()], ends[m.end()])
+
+
+def _second(letters: Sequence[str]) -> str:
+    return _DIGITS.get(letters[1], letters[1])[0] if len(letters) > 1 else ""
+
+
+def _initials(texts: Sequence[Text]) -> dict[tuple[str, str], list[tuple[Text, int]]]:
+    """Where two neighbouring words, small ones passed over, begin with two letters."""
+    out: dict[tuple[str, str], list[tuple[Text, int]]] = defaultdict(list)
+    for text in texts:
+        for k in range(len(text.words) - 1):
+            nexts = {text.words[k + 1].form[0]}
+            if text.words[k + 1].form in _SMALL and k + 2 < len(text.words):
+                nexts.add(text.words[k + 2].form[0])
+            for letter in nexts:
+                out[text.words[k].form[0], letter].append((text, k))
+    return out
+
+
+def _spelt(text: Text, start: int, letters: Sequence[str]) -> int | None:
+    """The token after the words, from `start` on, whose first letters (or "to" for 2, "for" for 4) are these."""
+    words, k = text.words, start
+    for letter in letters:
+        wanted = _DIGITS.get(letter)
+        if start < k < len(words) and wanted is None and words[k].form in _SMALL:
+            k += 1
+        if k >= len(words) or (k > start and len(text.body[words[k - 1].end : words[k].start]) > 1):
+            return None  # past the end, or across a comma or a bracket
+        form = words[k].form
+        if form != wanted if wanted else (form in _SMALL or form[0] != letter):
+            return None
+        k += 1
+    return k if k - start > 1 and sum(w.form not in STOPWORDS for w in words[start:k]) > 1 else None
+
+
+def _alike(short: _Use, long: _Use) -> bool:
+    around = _around(short) & _around(long)
+    return len(around) >= _NEAR
+
+
+def _around(use: _Use) -> set[str]:
+    near = (
+        use.text.words[max(0, use.first - _CONTEXT) : use.first]
+        + use.text.words[use.last : use.last + _CONTEXT]
+    )
+    return {w.stem for w in near if w.form not in STOPWORDS}
+
+
+def _span(use: _Use) -> tuple[int, int]:
+    return use.text.words[use.first].start, use.text.words[use.last - 1].end
