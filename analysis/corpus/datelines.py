@@ -9,7 +9,8 @@ from importlib.resources import files
 from analysis.corpus.line_rules import DAY, MONTH
 
 _NO_MONTH = rf"(?!(?i:{MONTH})\b)"
-_WORD = rf"{_NO_MONTH}[^\W\d_a-z][\w.’'-]*"
+_WORD = rf"{_NO_MONTH}(?:(?:[A-Z]\.){{1,3}}|(?:S[Tt]|F[Tt]|M[Tt]|S[Tt][Ee])\.|[^\W\d_a-z][\w’'-]*)"
+_SHORT = rf"{_NO_MONTH}(?:(?:[A-Z]\.){{1,3}}|[A-Z][a-z]{{1,5}}\.|{_WORD})"  # N.H., Calif.
 _DATE = (
     r"(?i:(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\.?,?\s+)?"
     rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH})(?:,?\s+\d{{4}})?|{DAY})"
@@ -17,8 +18,8 @@ _DATE = (
 _AGENCY = r"\([A-Z][\w&./’' -]{1,40}\)"
 # place, region [country]
 _HEAD = re.compile(
-    rf"(?P<place>{_WORD}(?:[ /]+(?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}})"
-    rf"(?:,\s*{_WORD}(?:\s+{_WORD}){{0,2}})?(?:\s*\[{_WORD}(?:\s+{_WORD}){{0,2}}\])?"
+    rf"(?P<place>{_WORD}(?:[ /](?:(?:de|da|do|of|la|el|al|es|au|upon)[ -])?{_WORD}){{0,3}})"
+    rf"(?:,\s*{_SHORT}(?:\s{_SHORT}){{0,2}})?(?:\s*\[{_WORD}(?:\s{_WORD}){{0,2}}\])?"
 )
 # , January 17 (agency) -
 _REST = re.compile(

@@ -133,6 +133,9 @@ def test_sentences_with_the_same_words_stay(line):
         "Oslo, March 3 (NTB):",
         "Oslo, 3 March 2031 —",
         "HALDEN, Norway —",
+        "ST. OLAV, Calif. —",
+        "NEW HALDEN, N.H., March 3 (UPI) —",
+        "Rio de Janeiro:",
         "OSLO/STOCKHOLM (AFP) –",
         "Oslo [Norway], March 3 (NTB):",
         "OSLO, March 3 (NTB)",
@@ -151,6 +154,7 @@ def test_date_lines_are_cut_from_the_first_sentence(head):
     [
         "Mayor Ada Lindqvist: “We have waited long enough for this pier to be rebuilt.”",
         "Sen. Ada Lindqvist (R-Quay): “We have waited long enough for this pier.”",
+        "Board Clears Pier. OSLO (Reuters) - The harbour board has voted for the pier.",
         "BREAKING - The harbour board has voted to rebuild the old pier in spring.",
         "Well-built piers last a hundred years, and this one lasted a hundred and ten.",
         "Oslo has paid for half of the pier, and the region for the rest of the work.",
