@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.passages.seeds import Runs, Seeds, index_seeds, shared_runs
-from analysis.passages.wordtable import Floats64, Ints, Words, spread
+from analysis.passages.wordtable import Floats64, Ints, Words, distinct, spread
 
 THRESHOLD = 3.4  # what a chain must score: about that many rare words, or twice as many common ones
 LEAST_WORDS = 8  # on the longer side of a passage ...
@@ -67,7 +67,7 @@ def align(words: Words, left: Ints, right: Ints) -> list[Match]:
     """
     if not len(left):
         return []
-    seeds = index_seeds(words, np.unique(np.concatenate([left, right])))
+    seeds = index_seeds(words, distinct(np.concatenate([left, right])))
     sentence: Ints = np.cumsum(words.opens > 0, dtype=np.int64)
     out: list[Match] = []
     for low, high in _batches(np.diff(words.first)[left]):

@@ -41,7 +41,11 @@ class _Index(NamedTuple):
     reach: int
 
 
-Seeds = tuple[_Index, ...]
+class Seeds(NamedTuple):
+    """What may be looked up, and how telling all words up to each one are together."""
+
+    indexes: tuple[_Index, ...]
+    total: Floats64
 
 
 def index_seeds(words: Words, articles: Ints) -> Seeds:
@@ -55,11 +59,14 @@ def index_seeds(words: Words, articles: Ints) -> Seeds:
     missing = len(words.hash) - len(double)
     double = np.append(double, np.zeros(missing, dtype=np.uint64))
     inside = np.append(inside, np.zeros(missing, dtype=np.bool_))
-    telling = damped(words) >= SINGLE
-    return (
+    weight = damped(words)
+    total = np.zeros(len(weight) + 1)
+    np.cumsum(weight, out=total[1:])
+    indexes = (
         _index(words, articles, double, inside, MAX_REPEATS, 2),
-        _index(words, articles, words.hash, telling, SINGLE_REPEATS, 1),
+        _index(words, articles, words.hash, weight >= SINGLE, SINGLE_REPEATS, 1),
     )
+    return Seeds(indexes, total)
 
 
 def damped(words: Words) -> Floats64:
@@ -72,7 +79,7 @@ def shared_runs(words: Words, seeds: Seeds, left: Ints, right: Ints) -> Runs:
     """Find the runs of equal words of each pair of articles (at most 200,000 pairs)."""
     origin_left, origin_right = words.first[left], words.first[right]
     found = []
-    for index in seeds:
+    for index in seeds.indexes:
         pair, i, j = _look_up(index, left, right)
         i, j = i - origin_left[pair], j - origin_right[pair]
         # pair, diagonal and place in one number, so that sorting brings neighbours together
@@ -86,7 +93,9 @@ def shared_runs(words: Words, seeds: Seeds, left: Ints, right: Ints) -> Runs:
     pair, i = key >> 45, key & (_LONGEST - 1)
     j = ((key >> 22) & (2 * _LONGEST - 1)) - _LONGEST + i
     i, j = i + origin_left[pair], j + origin_right[pair]
-    weight = _weigh(words, i, j, length)
+    # a name is damped when both sides write it as a name
+    total = seeds.total
+    weight = np.maximum(total[i + length] - total[i], total[j + length] - total[j])
     kept = np.flatnonzero(weight >= MIN_RUN)
     kept = kept[np.lexsort((j[kept], i[kept], pair[kept]))]
     return Runs(pair[kept], i[kept], j[kept], length[kept], weight[kept])
@@ -129,11 +138,3 @@ def _look_up(index: _Index, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     count = np.where(often, 1, count)[kept]
     pair = np.repeat((asked[kept] >> _KEY).astype(np.int64), count)
     return pair, at_left[spread(low, count)], np.repeat(at_right[kept], count)
-
-
-def _weigh(words: Words, i: Ints, j: Ints, length: Ints) -> Floats64:
-    """Sum how telling the words of each run are; a name is damped when both sides write it as a name."""
-    total = np.zeros(len(words.hash) + 1)
-    np.cumsum(damped(words), out=total[1:])
-    weights: Floats64 = np.maximum(total[i + length] - total[i], total[j + length] - total[j])
-    return weights

@@ -63,7 +63,7 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
         The `PASSAGES` table, in the order of the articles, then of a_start. Offsets count characters of `body`.
     """
     frame = as_articles(articles)
-    words = weigh_in_events(without_templates(read_words(frame["body"].tolist()), frame), frame)
+    words = without_templates(weigh_in_events(read_words(frame["body"].tolist()), frame), frame)
     left, right = candidate_pairs(frame, words)
     crowd = (frame.groupby("event")["event"].transform("size") > HANDFUL).to_numpy()
     matches = [m for m in align(words, left, right) if not crowd[left[m.pair]] or _stands_out(m)]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.passages.wordtable import Hashes, Ints, Words, mix, read_words
+from analysis.passages.wordtable import Flags, Hashes, Ints, Words, distinct, mix, read_words
 from analysis.schema import Schema
 
 TEMPLATES = Schema(
@@ -31,6 +31,8 @@ TEMPLATES = Schema(
 LEAST_ARTICLES = 3  # two articles of one outlet may be two states of one story
 LEAST_SHARE = 0.1  # of the outlet's articles ...
 SURELY = 20  # ... or this many of them
+EDGE_LINES = 3  # the first and last lines of an article, where furniture stands ...
+LEAST_EDGE_SHARE = 0.5  # ... and is known already when it is in two articles that are half of the outlet's
 _SENTENCE_WORDS = 8  # a sentence inside a line needs this many words, a whole line needs none
 
 
@@ -99,15 +101,51 @@ def _repeated(words: Words, outlet: Ints, least: int) -> tuple[Ints, Ints, Ints,
         long = length >= _SENTENCE_WORDS
         first, length, article, line = first[long], length[long], article[long], line[long]
     in_outlet = np.bincount(outlet, minlength=1)[outlet[article]] if len(article) else article
-    _, kind = np.unique(line, return_inverse=True)
-    once = np.unique(kind.astype(np.int64) * np.int64(len(outlet)) + article) // max(len(outlet), 1)
+    kind = _number(line)
+    once = distinct(kind * np.int64(len(outlet)) + article) // max(len(outlet), 1)
     holders = np.bincount(once, minlength=1)[kind] if len(kind) else article
     share = holders >= LEAST_SHARE * in_outlet
     kept = (holders >= LEAST_ARTICLES) & (share | (holders >= SURELY))
+    if least == 2:
+        kept |= _at_an_edge(article, (holders >= 2) & (holders >= LEAST_EDGE_SHARE * in_outlet))
     return article[kept], first[kept], (first + length - 1)[kept], holders[kept], in_outlet[kept]
+
+
+def _at_an_edge(article: Ints, repeated: Flags) -> Flags:
+    """Of the repeated lines, which form the first or last few of an article that is otherwise not repeated?
+
+    So a footer is known in an outlet of two articles, while two states of one story are left alone.
+    """
+    own = np.flatnonzero(~repeated)
+    if not len(own):
+        return np.zeros(len(repeated), dtype=np.bool_)
+    place = np.arange(len(article))
+    begin = np.flatnonzero(np.diff(article, prepend=-1))
+    size = np.diff(begin, append=len(article))
+    low, high = np.repeat(begin, size), np.repeat(begin + size, size)
+    before, after = np.searchsorted(own, place), np.searchsorted(own, place, side="right")
+    last_own = np.where(
+        before > 0, own[np.maximum(before - 1, 0)], -1
+    )  # the nearest line that is not repeated
+    next_own = np.where(after < len(own), own[np.minimum(after, len(own) - 1)], len(article))
+    foot = (next_own >= high) & (last_own >= low) & (high - last_own - 1 <= EDGE_LINES)
+    head = (last_own < low) & (next_own < high) & (next_own - low <= EDGE_LINES)
+    unique = np.repeat(np.add.reduceat(~repeated, begin), size)
+    edge: Flags = repeated & (foot | head) & (2 * unique >= high - low)
+    return edge
+
+
+def _number(line: Hashes) -> Ints:
+    """Number the distinct hashes."""
+    order = np.argsort(line)
+    new = np.diff(line[order], prepend=line[order[:1]]) != 0
+    number = np.zeros(len(line), dtype=np.int64)
+    number[order] = np.cumsum(new)
+    return number
 
 
 def _line_hashes(words: Words, first: Ints) -> Hashes:
     """Hash the words of each line in order."""
     place = np.arange(len(words.hash)) - np.repeat(first, np.diff(first, append=len(words.hash)))
-    return mix(np.add.reduceat(mix(words.hash + place.astype(np.uint64)), first))
+    odd = (2 * place + 1).astype(np.uint64)
+    return mix(np.add.reduceat(words.hash * odd, first))

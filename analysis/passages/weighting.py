@@ -43,12 +43,18 @@ def weigh_in_events(words: Words, articles: pd.DataFrame) -> Words:
     bucket = (mix(words.hash[at] ^ mix(event[article].astype(np.uint64))) >> np.uint64(64 - _BUCKETS)).astype(
         np.int64
     )
-    count = np.bincount(bucket, minlength=1 << _BUCKETS)[bucket].astype(np.float64)
-    total = np.bincount(event[article], minlength=len(size)).astype(np.float64)
-    in_crowd = np.clip(np.log(COMMON * size[event[article]] / count) / np.log(COMMON / RARE), LEAST, 1.0)
-    in_language = np.clip(0.1 + 0.5 * np.log10(GRAMMAR * total[event[article]] / count), LEAST, 1.0)
-    factor: Floats64 = np.where(crowd[article], in_crowd, 1.0)
-    factor = np.where(foreign[article], np.minimum(factor, in_language), factor)
+    used = np.log(np.maximum(np.bincount(bucket, minlength=1 << _BUCKETS), 1))[bucket]
+    factor: Floats64 = np.ones(len(at))
+    if crowd.any():
+        known = np.log(COMMON * np.maximum(size, 1)) / np.log(COMMON / RARE)
+        in_crowd = known[event][article] - used / np.log(COMMON / RARE)
+        factor = np.where(crowd[article], in_crowd, factor)
+    if foreign.any():
+        total = np.bincount(event[article], minlength=len(size))
+        known = 0.1 + 0.5 * np.log10(GRAMMAR * np.maximum(total, 1))
+        in_language = known[event][article] - 0.5 / np.log(10) * used
+        factor = np.where(foreign[article], np.minimum(factor, in_language), factor)
+    factor = np.maximum(factor, LEAST)
     weight = words.weight.copy()
     weight[at] = np.minimum(weight[at], factor)
     return words._replace(weight=weight)

@@ -63,8 +63,18 @@ def test_a_line_that_an_outlet_repeats_is_a_template_and_makes_no_passage() -> N
     assert shared_passages(frame).empty
 
 
-def test_a_line_in_two_articles_or_in_two_outlets_is_no_template() -> None:
-    assert templates(articles(*papers(2, FOOTER), outlet=["The Gull"] * 2)).empty
+def test_a_footer_is_known_in_an_outlet_of_two_articles_but_an_update_of_a_story_is_not_one() -> None:
+    two = [f"{AGENCY}\nIt was cold.\n{FOOTER}", f"{OWN}\nIt rained.\n{FOOTER}"]
+    assert templates(articles(*two, outlet=["The Gull"] * 2))["text"].unique().tolist() == [
+        FOOTER.rstrip(".")
+    ]
+    update = [f"{AGENCY}\n{OWN}\n{FOOTER}", f"Now in calm seas.\n{AGENCY}\n{OWN}\n{FOOTER}"]
+    assert templates(articles(*update, outlet=["The Gull"] * 2)).empty
+
+
+def test_a_line_in_the_middle_of_two_articles_or_in_several_outlets_is_no_template() -> None:
+    middle = [f"{name}\n{FOOTER}\n{name} again" for name in ("Rain", "Snow")]
+    assert templates(articles(*middle, outlet=["The Gull"] * 2)).empty
     assert templates(articles(*papers(4, FOOTER), outlet=["W", "X", "Y", "Z"])).empty
 
 
