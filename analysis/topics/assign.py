@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from analysis.schema import Schema
 from analysis.segments import UNITS
 from analysis.topics.codebook import UNASSIGNED, Codebook, load_codebook
-from analysis.topics.refine import refine
-from analysis.topics.tokens import Match, Pattern, Tokens, find_terms, token_spans, tokenise
+from analysis.topics.refine import LEAST_UNITS, refine
+from analysis.topics.tokens import Match, Pattern, Tokens, find_terms, select_units, token_spans, tokenise
 
 Method = Literal["auto", "terms", "refined"]
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 ASSIGNMENTS = Schema(
     "topic_assignments",
@@ -54,7 +55,7 @@ def assign_topics(
     under it. A unit without any term is "unassigned".
 
     With many units the words that go along with the terms are learned (see `refine`), which also reaches units that hold
-    no term of the codebook.
+    no term of the codebook. Both rarity and learning stay inside an event: other events in the table change nothing.
 
     Args:
         u: unit_id, text, and start and heading if there are any; as `units` makes it.
@@ -84,19 +85,19 @@ def assign_topics(
             }
         )
     texts = u["text"].fillna("").tolist()
+    events = (
+        pd.factorize(u["event"].fillna(""))[0] if "event" in u.columns else np.zeros(len(u), dtype=np.int64)
+    )
     tokens, patterns, weights = tokenise(texts), _patterns(book), _weights(book)
     found = find_terms(tokens, patterns)
-    own, idf = _scores(found, patterns, weights, len(texts), len(book.topics))
-    above, headings, heading_of = _heading_scores(u, patterns, weights, idf, len(book.topics))
-    scores = own + _HEADING_WEIGHT * above
-    shares = _normalise(scores)
-    learned = None
+    rarity = _rarity(found, len(patterns), events)
+    own = _scores(found, patterns, weights, rarity, events, len(book.topics))
+    above, headings, heading_of = _heading_scores(u, patterns, weights, rarity, events, len(book.topics))
+    shares = _normalise(own + _HEADING_WEIGHT * above)
+    typical: dict[int, list[str]] = {}
     if method != "terms":
         articles = pd.factorize(u["article_id"])[0] if "article_id" in u.columns else np.arange(len(u))
-        learned = refine(tokens, patterns, shares, articles, force=method == "refined")
-        if learned is not None:
-            shares = learned.shares
-    typical = learned.typical if learned is not None else None
+        shares, typical = _learned(tokens, patterns, shares, articles, events, method == "refined")
     return _table(u, texts, book, shares, found, headings, heading_of, typical)
 
 
@@ -108,11 +109,15 @@ def main_topics(assignments: pd.DataFrame) -> pd.Series[Any]:
 
 
 def term_scores(texts: list[str], book: Codebook) -> tuple[Tokens, list[Pattern], Floats]:
-    """Return the words of texts, the terms of a codebook, and the shares of topics that the terms alone give."""
+    """Return the words of texts of one event, the terms of a codebook, and the shares that the terms alone give."""
     tokens, patterns = tokenise(texts), _patterns(book)
-    found = find_terms(tokens, patterns)
-    scores, _ = _scores(found, patterns, _weights(book), len(texts), len(book.topics))
-    return tokens, patterns, _normalise(scores)
+    found, events = find_terms(tokens, patterns), np.zeros(len(texts), dtype=np.int64)
+    rarity = _rarity(found, len(patterns), events)
+    return (
+        tokens,
+        patterns,
+        _normalise(_scores(found, patterns, _weights(book), rarity, events, len(book.topics))),
+    )
 
 
 def _weights(book: Codebook) -> Floats:
@@ -125,47 +130,87 @@ def _patterns(book: Codebook) -> list[Pattern]:
     return found + [Pattern(text, k, True) for k, topic in enumerate(book.topics) for text in topic.exclude]
 
 
-def _scores(
-    found: list[Match],
-    patterns: list[Pattern],
-    weights: Floats,
-    n_units: int,
-    n_topics: int,
-    idf: Floats | None = None,
-) -> tuple[Floats, Floats]:
-    """Sum idf x log(1 + tf) x weight by unit and topic; idf is by term over the units, unless given."""
-    out = np.zeros((n_units, n_topics))
-    if not found:
-        return out, np.ones(len(patterns)) if idf is None else idf
+class _Rarity(NamedTuple):
+    """In how many units of an event each term stands; within the event, so that others change nothing."""
+
+    pairs: Ints  # event x number of terms + term, sorted
+    units: Ints  # in how many units
+    sizes: Ints  # units of each event
+    n_terms: int
+
+    def idf(self, event: Ints, term: Ints) -> Floats:
+        wanted = event * self.n_terms + term
+        at = np.minimum(np.searchsorted(self.pairs, wanted), max(0, len(self.pairs) - 1))
+        units = (
+            np.where(self.pairs[at] == wanted, self.units[at], 1) if len(self.pairs) else np.ones_like(wanted)
+        )
+        return np.asarray(np.log1p(self.sizes[event] / units))
+
+
+def _rarity(found: list[Match], n_terms: int, events: Ints) -> _Rarity:
+    unit, term, _ = _times(found, n_terms)
+    pairs, units = np.unique(events[unit] * n_terms + term, return_counts=True)
+    return _Rarity(pairs, units, np.bincount(events), n_terms)
+
+
+def _times(found: list[Match], n_terms: int) -> tuple[Ints, Ints, Ints]:
+    """Units and terms that go together, and how often."""
     unit = np.fromiter((m.unit for m in found), dtype=np.int64, count=len(found))
     term = np.fromiter((m.term for m in found), dtype=np.int64, count=len(found))
-    pairs, times = np.unique(unit * len(patterns) + term, return_counts=True)
-    unit, term = np.divmod(pairs, len(patterns))
-    if idf is None:
-        document_frequency = np.bincount(term, minlength=len(patterns))
-        idf = np.log1p(n_units / np.maximum(1, document_frequency))
-    topic = np.asarray([p.topic for p in patterns])[term]
-    np.add.at(out, (unit, topic), weights[term] * idf[term] * np.log1p(times))
-    return out, idf
+    pairs, times = np.unique(unit * n_terms + term, return_counts=True)
+    return pairs // n_terms, pairs % n_terms, times
+
+
+def _scores(
+    found: list[Match], patterns: list[Pattern], weights: Floats, rarity: _Rarity, events: Ints, n_topics: int
+) -> Floats:
+    """Sum idf x log(1 + tf) x weight by unit and topic; `events` gives the event of each unit."""
+    out = np.zeros((len(events), n_topics))
+    unit, term, times = _times(found, len(patterns))
+    topic = np.asarray([p.topic for p in patterns], dtype=np.int64)[term]
+    np.add.at(out, (unit, topic), weights[term] * rarity.idf(events[unit], term) * np.log1p(times))
+    return out
 
 
 def _heading_scores(
-    u: pd.DataFrame, patterns: list[Pattern], weights: Floats, idf: Floats, n_topics: int
-) -> tuple[Floats, list[dict[int, list[str]]], NDArray[np.int64]]:
+    u: pd.DataFrame, patterns: list[Pattern], weights: Floats, rarity: _Rarity, events: Ints, n_topics: int
+) -> tuple[Floats, list[dict[int, list[str]]], Ints]:
     """Scores of the heading of every unit, the matched words by heading and topic, and each unit's heading number."""
-    out = np.zeros((len(u), n_topics))
     if "heading" not in u.columns:
-        return out, [], np.full(len(u), -1)
-    numbers, distinct = pd.factorize(u["heading"].fillna(""))
-    texts = [str(text) for text in distinct]
+        return np.zeros((len(u), n_topics)), [], np.full(len(u), -1)
+    distinct: dict[tuple[int, str], int] = {}
+    of_unit = [
+        distinct.setdefault(key, len(distinct))
+        for key in zip(events.tolist(), u["heading"].fillna("").tolist(), strict=True)
+    ]
+    texts = [heading for _, heading in distinct]
     found = find_terms(tokenise(texts), patterns)
-    by_heading, _ = _scores(found, patterns, weights, len(texts), n_topics, idf)
+    their_events = np.asarray([event for event, _ in distinct], dtype=np.int64)
+    by_heading = _scores(found, patterns, weights, rarity, their_events, n_topics)
     words: list[dict[int, list[str]]] = [{} for _ in texts]
     for match in found:
         spans = token_spans(texts[match.unit])
         text = texts[match.unit][spans[match.begin][0] : spans[match.end - 1][1]]
         words[match.unit].setdefault(patterns[match.term].topic, []).append(text)
-    return by_heading[numbers] if len(texts) else out, words, np.asarray(numbers)
+    return by_heading[of_unit], words, np.asarray(of_unit)
+
+
+def _learned(
+    tokens: Tokens, patterns: list[Pattern], shares: Floats, articles: Ints, events: Ints, force: bool
+) -> tuple[Floats, dict[int, list[str]]]:
+    """Refine the shares of each event that has units enough; also the typical words of units without a term."""
+    shares = shares.copy()
+    typical: dict[int, list[str]] = {}
+    placed = np.bincount(events, weights=shares.sum(axis=1) > 0)
+    order = np.argsort(events, kind="stable")
+    first = np.searchsorted(events[order], np.arange(len(placed) + 1))
+    for event in np.flatnonzero(placed >= (2 if force else LEAST_UNITS)).tolist():
+        rows = order[first[event] : first[event + 1]]
+        learned = refine(select_units(tokens, rows), patterns, shares[rows], articles[rows], force=force)
+        if learned is not None:
+            shares[rows] = learned.shares
+            typical.update((int(rows[i]), words) for i, words in learned.typical.items())
+    return shares, typical
 
 
 def _normalise(scores: Floats) -> Floats:
@@ -181,7 +226,7 @@ def _table(
     found: list[Match],
     headings: list[dict[int, list[str]]],
     heading_of: NDArray[np.int64],
-    typical: dict[int, list[str]] | None,
+    typical: dict[int, list[str]],
 ) -> pd.DataFrame:
     n_terms = [k for k, topic in enumerate(book.topics) for _ in topic.terms]
     matched: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -214,7 +259,7 @@ def _table(
                 evidence = list(headings[heading_of[i]][k])
                 basis = "heading"
             else:
-                evidence = list((typical or {}).get(i, ()))
+                evidence = list(typical.get(i, ()))
                 basis = "refined"
             _append(columns, unit_ids[i], ids[k], float(kept[i, k]), evidence, places, basis)
     return ASSIGNMENTS.frame(columns)

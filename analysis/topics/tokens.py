@@ -78,6 +78,16 @@ def tokenise(texts: Iterable[str]) -> Tokens:
     return Tokens(numbers.forms, np.asarray(ids, dtype=np.int64), np.asarray(first, dtype=np.int64))
 
 
+def select_units(tokens: Tokens, units: Ints) -> Tokens:
+    """Return the words of some of the units, in the order given."""
+    if len(units) == len(tokens.first) - 1 and (np.diff(units) == 1).all():
+        return tokens
+    parts = [tokens.ids[tokens.first[i] : tokens.first[i + 1]] for i in units]
+    used, ids = np.unique(np.concatenate(parts), return_inverse=True)
+    first = np.concatenate([[0], np.cumsum([len(part) for part in parts])])
+    return Tokens([tokens.forms[i] for i in used], ids, first)
+
+
 def token_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of `tokenise` stand in one text."""
     return [m.span() for m in _TOKEN.finditer(text)]

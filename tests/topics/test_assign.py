@@ -146,6 +146,19 @@ def test_where_terms_teach_nothing_only_terms_count():
     assert "refined" not in set(assigned["basis"])
 
 
+def test_other_events_change_nothing():
+    sea, _ = many_units(200)
+    rain = units(
+        pd.DataFrame(
+            [{"article_id": f"r{i}", "body": f"Ship field rain{i % 7}.", "event": "rain"} for i in range(40)]
+        )
+    )
+    book = {topic: [word] for topic, (word, _) in FIELDS.items()}
+    together = assign_topics(pd.concat([rain, sea.assign(event="sea")], ignore_index=True), book)
+    alone = pd.concat([assign_topics(rain, book), assign_topics(sea, book)], ignore_index=True)
+    pd.testing.assert_frame_equal(together, alone)
+
+
 def test_copies_of_one_text_are_no_proof():
     # twenty texts that have nothing to do with each other, each printed ten times
     rows = [
