@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.framing.likeness import shared_information
 from analysis.framing.reports import Aliases, Claim, Report, Searchable, look_up
-from analysis.schema import Schema
+from analysis.schema import Schema, TableError
 from analysis.text import Span
 
 COVERAGE = Schema(
@@ -48,7 +48,13 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         A `COVERAGE` table, ordered by fact and article. "told": the score is clear of the band around .5. "partly": the
         passage shares a dense part of the statement, or all of it but a figure. "uncertain": within the band.
         "not found": nothing of the kind under any of the forms in `searched`; that is no proof of absence.
+
+    Raises:
+        TableError: the facts lack fact_id or text.
     """
+    for name in ("fact_id", "text"):
+        if name not in facts.columns:
+            raise TableError(f"coverage: the facts have no column {name!r}; see find_facts and load_claims.")
     frame = as_articles(articles)
     ready = {a: Searchable(b) for a, b in zip(frame["article_id"], frame["body"], strict=True)}
     outlet = dict(zip(frame["article_id"], frame["outlet"], strict=True))

@@ -144,7 +144,7 @@ class Searchable:
                     places.append(number)
                 if _ACRONYM.fullmatch(text, term.start, term.end):
                     self.acronyms[text[term.start : term.end]].append(number)
-        self._initials: dict[str, list[int]] | None = None
+        self._initials: list[str] | None = None
 
     def within(self, start: int, end: int) -> list[Term]:
         """List the terms of the sentences that have a part in [start, end)."""
@@ -155,16 +155,14 @@ class Searchable:
             for term in found
         ]
 
-    def initials(self) -> dict[str, list[int]]:
-        """Map the initials of runs of two to six content words to the sentences they stand in."""
+    def spelled_out(self, acronym: str) -> list[int]:
+        """List the sentences that hold a run of content words with these initials."""
         if self._initials is None:
-            self._initials = defaultdict(list)
-            for number, found in enumerate(self.terms):
-                letters = "".join(self.text[t.start].upper() for t in found if t.kind != "grammar")
-                for size in range(2, 7):
-                    for first in range(len(letters) - size + 1):
-                        self._initials[letters[first : first + size]].append(number)
-        return self._initials
+            self._initials = [
+                "".join(self.text[t.start].upper() for t in found if t.kind != "grammar")
+                for found in self.terms
+            ]
+        return [number for number, letters in enumerate(self._initials) if acronym in letters]
 
 
 def reports(claim: str, text: str) -> Report:
@@ -245,8 +243,8 @@ def _held(claim: Claim, where: Searchable) -> Floats:
                     close = where.places[other]
                     held[row, close] = np.maximum(held[row, close], credit)
     for acronym, key in claim.acronyms.items():
-        if key not in where.places and acronym in where.initials():
-            held[claim.number[key], where.initials()[acronym]] = 1.0
+        if key not in where.places:
+            held[claim.number[key], where.spelled_out(acronym)] = 1.0
     if where.acronyms:
         letters = "".join(claim.text[t.start].upper() for t in claim.content)
         for acronym, numbers in where.acronyms.items():

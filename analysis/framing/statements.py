@@ -27,6 +27,7 @@ _SEAM = re.compile(
     r",\s+(?=(?:while|whereas|but|although|though)\s+(?:the|an?|some|many|most|[A-Z]\S*)\s)|"
     r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\s)"
 )
+_NEAR = 300  # characters on both sides of a seam that are looked at
 _FEWEST = 3  # content words; a shorter part ("he said") states nothing that stands by itself
 
 
@@ -114,7 +115,8 @@ def _clauses(body: str, start: int, end: int, quoted: list[Span]) -> Iterator[Sp
     for seam in _SEAM.finditer(body, start, end):
         if any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end())):
             continue
-        if _content(body, at, seam.start()) > _FEWEST and _content(body, seam.end(), end) > _FEWEST:
+        before, after = max(at, seam.start() - _NEAR), min(end, seam.end() + _NEAR)
+        if _content(body, before, seam.start()) > _FEWEST and _content(body, seam.end(), after) > _FEWEST:
             yield at, seam.start()
             at = seam.end()
     yield at, end
