@@ -97,7 +97,8 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
                 found = None if alone else _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
                 if found is not None:
                     given[rank] = found
-                    said = found
+                    if said is None or found.strong or found.cue is None:
+                        said = found
                     for other in waiting:
                         given[other] = _inherit(found, "following")
                     waiting = []
@@ -166,6 +167,8 @@ def _in_sentence(
             from_left.strong = from_left.strong or nearest.strong
         if beside and nearest.strong and tokens[i - 1].text in (":", ","):
             return from_left
+        if beside and nearest.base in CALLING and nearest.end == i:
+            return from_left
     tag = _right_tag(body, tokens, i, high, run, cues)
     if tag is not None and (tag.strong or not beside):
         return tag
@@ -190,7 +193,8 @@ def _in_sentence(
         while k < high and tokens[k].kind == PUNCT and tokens[k].text[0] in "," + _DASHES:
             k += 1
         phrase = phrase_at(tokens, k, high)
-        if phrase is not None and (tokens[k].cap or tokens[k].low in ("he", "she", "they")):
+        past = phrase is not None and phrase[1] < high and tokens[phrase[1]].low.endswith(("ed", "s"))
+        if phrase is not None and (tokens[k].cap or past or tokens[k].low in ("he", "she", "they")):
             return Attribution(mention_span(tokens, phrase), None, "", "after", False, True)
     phrase = main_subject(tokens, low, i)
     if phrase is not None:
@@ -230,7 +234,9 @@ def _governing(tokens: list[Token], i: int, low: int, cues: list[Cue]) -> Cue | 
             or current.subject is None
             or cue.subject[0] < current.i
             or not _embeds(tokens, current, low)
-            or (cue.strong and not current.strong)
+            or (cue.strong and not current.strong and cue.base != "noun")
+            or cue.how == "with"
+            or current.base in ("quote", "cite")
             or _restarts(tokens, current.end, cue.subject[0])
         ):
             current = cue
@@ -249,6 +255,8 @@ def _embeds(tokens: list[Token], cue: Cue, low: int) -> bool:
         return False
     if cue.base == "according to" or cue.how == "inverted" or cue.end >= len(tokens):
         return cue.base == "according to"
+    if tokens[cue.end].low in _FRONTING:
+        return False
     if tokens[cue.end].text == ",":
         start = cue.subject[0] if cue.subject is not None else cue.i
         return (
@@ -263,7 +271,7 @@ def _restarts(tokens: list[Token], a: int, b: int) -> bool:
     """Say whether a new main clause begins at tokens[b]."""
     if b > a and tokens[b - 1].low in ("but", "while", "whereas", "though", "although"):
         return True
-    if b > a and tokens[b - 1].low == "and" and tokens[a].low != "that":
+    if b > a + 3 and tokens[b - 1].low == "and" and tokens[a].low != "that":
         return True
     return any(t.kind == PUNCT and t.text == ";" for t in tokens[a:b])
 

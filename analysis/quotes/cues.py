@@ -59,7 +59,7 @@ def find_cues(tokens: list[Token], low: int, high: int) -> list[Cue]:
         if word == "according" and i + 2 < high and tokens[i + 1].low == "to":
             out.append(Cue(i, i + 2, "according to", True, phrase_at(tokens, i + 2, high), "according_to"))
             continue
-        if word in SPEECH_NOUNS and not token.cap and i > low:
+        if word in SPEECH_NOUNS and not token.cap and low < i < high - 1 and _names_words(tokens, i, high):
             owner = _owner(tokens, i, low)
             if owner is not None:
                 out.append(Cue(i, i + 1, "noun", True, owner, "possessive"))
@@ -70,6 +70,18 @@ def find_cues(tokens: list[Token], low: int, high: int) -> list[Cue]:
         subject, how = _subject(tokens, i, low, high, main, out)
         out.append(Cue(i, i + 1, base, word in SAY_VERBS, subject, how))
     return out
+
+
+def _names_words(tokens: list[Token], i: int, high: int) -> bool:
+    """Say whether words follow a noun of speech: a quotation, "that", or "about" and a quotation."""
+    after = tokens[i + 1]
+    if after.kind == QUOTE or after.text == ":" or after.low == "that":
+        return True
+    return (
+        after.low in ("about", "of", "as")
+        and i + 2 < high
+        and any(t.kind == QUOTE for t in tokens[i + 2 : i + 4])
+    )
 
 
 def _owner(tokens: list[Token], i: int, low: int) -> NounPhrase | None:
@@ -127,8 +139,11 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     if before.owns and before.low not in ("he", "she", "it", "who", "that", "there"):
         return word not in NOUN_FORMS and word.endswith("ing")
     if word in NOUN_FORMS:
+        if before.low.endswith("ing"):
+            return False
         if _introduces(after):
-            return True
+            plain = word == base and word not in ("read", "put", "cast")
+            return not (plain and not _takes_base_form(before)) and not _deep_noun(tokens, i, low)
         if before.low in PREPOSITIONS and before.low != "to":
             return False
         if word == base and word not in ("read", "put", "cast") and not _takes_base_form(before):
@@ -142,6 +157,17 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     elif before.low in PREPOSITIONS and before.low != "to" and not word.endswith("ing"):
         return False
     return True
+
+
+def _deep_noun(tokens: list[Token], i: int, low: int) -> bool:
+    """Say whether tokens[i] ends an object: "calling the two long reports 'wrong'"."""
+    for k in range(i - 1, max(low, i - 5), -1):
+        token = tokens[k]
+        if token.kind != WORD or token.low in CLOSED:
+            return False
+        if token.low in DETERMINERS or token.owns:
+            return tokens[k - 1].low in CUE_VERBS
+    return False
 
 
 def _takes_base_form(before: Token) -> bool:
@@ -164,6 +190,8 @@ def _subject(
 ) -> tuple[NounPhrase | None, str]:
     word = tokens[i].low
     before = tokens[i - 1] if i > low else None
+    if i == low and word.endswith("ing"):
+        return main_subject(tokens, low, high), "participle"
     if i == low and tokens[i].cap:
         return phrase_at(tokens, i + 1, high), "before"
     inverted = _inverted(tokens, i, low, high)

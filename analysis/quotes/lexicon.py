@@ -86,7 +86,7 @@ CUE_VERBS = FRAME_VERBS | SAY_VERBS
 SAYING = frozenset(SAY_VERBS.values()) - frozenset("go point put chime weigh sum shoot fire".split())
 # Verbs whose object is a clause, so that what follows is what somebody thinks.
 THINKING = frozenset(
-    "believe think feel hope fear worry know argue find hear learn mean understand conclude determine decide warn".split()
+    "believe think feel hope fear worry know argue find hear learn mean understand conclude determine decide warn rule".split()
 )
 # Forms that are as often nouns: "the report", "his comments".
 NOUN_FORMS = frozenset(

@@ -274,13 +274,15 @@ def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:
             continue
         if (
             after_name
+            and word not in DOCUMENTS
+            and word not in BODY_NOUNS
             and not is_role(word)
             and word not in _PARTICLES
             and word not in ("campaign", "administration", "team", "office", "aides", "camp")
         ):
             break
         if (
-            is_adverb(word)
+            (is_adverb(word) and not (end > i and word.endswith("ly") and tokens[end - 1].low in DETERMINERS))
             or (word in CUE_VERBS and end > i and (word not in NOUN_FORMS or not lower_only))
             or word in TIME_WORDS
         ):

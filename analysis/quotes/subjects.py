@@ -208,7 +208,7 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
         ) or token.low.endswith("ing") or token.low in TIME_WORDS  # fmt: skip
         if not fronted:
             found = phrase_at(tokens, i, j)
-            if found is not None:
+            if found is not None and not _is_time(tokens, found, j):
                 return found
         comma = _next_comma(tokens, i, j)
         if comma < 0:
@@ -222,6 +222,22 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
         while i < j and tokens[i].low in ("and", "but", "then"):
             i += 1
     return fallback
+
+
+def _is_time(tokens: list[Token], found: NounPhrase, j: int) -> bool:
+    """Say whether a phrase counts time: "a few days later", "two weeks ago"."""
+    if tokens[found[1] - 1].low.rstrip("s") not in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "hour",
+        "minute",
+        "moment",
+        "time",
+    ):
+        return False
+    return found[1] >= j or tokens[found[1]].low in ("later", "ago", "earlier", "before", "after", ",")
 
 
 def _after_dateline(tokens: list[Token], low: int, j: int) -> int:

@@ -94,15 +94,10 @@ def is_tag(tokens: list[Token], i: int) -> bool:
     if token.kind == QUOTE:
         return False
     if SAY_VERBS[tokens[verb].low] in OBJECT_FIRST:
-        inner = phrase_at(tokens, k, high)
-        k = inner[1] if inner is not None else k + 1
-        return (
-            k >= high
-            or (tokens[k].kind == PUNCT and tokens[k].text[0] in ".,;:—–―")
-            or tokens[k].low in PREPOSITIONS
-        )
+        return token.low != "that"
     return (
-        token.low in TIME_WORDS
+        token.low.endswith("ly")
+        or token.low in TIME_WORDS
         or token.low in ADVERBS
         or (token.low in PREPOSITIONS and token.low not in ("as",))
     )
