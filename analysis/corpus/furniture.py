@@ -95,7 +95,7 @@ _OPENING = frozenset({"metadata_date", "byline", "share"})
 _NAME_ALONE = re.compile(r"^[A-Z][\w.’'-]*(?:\s+(?:(?:de|van|von|al|bin|and|&)\s+)?[A-Z][\w.’'-]*){1,4}$")
 _BRACKETED = re.compile(r"^[(\[]\s*[^()\[\]]{2,80}[)\]]$")
 _INLINE = re.compile(r"\((?:RELATED|ALSO READ|READ MORE|READ ALSO|SEE ALSO|WATCH|READ)\s*:[^()]{3,200}\)")
-_LONGEST_LIST = 3_000
+_LONGEST_LIST, _LIST_COMMAS = 3_000, 5
 _ENDS = ".!?…\"”'’:;,"
 _LIST_GLUE = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+\b)")
 _FUNCTION = frozenset(
@@ -179,8 +179,10 @@ class _Page:
         for i, (start, end) in enumerate(self.blocks):
             if self.gone[i] or start >= end:
                 continue
-            line = self.text[start:end] if end - start <= LONGEST_LINE else ""
-            if self.keyword_list(i) or not line:
+            if end - start > _LONGEST_LIST:
+                continue
+            line = self.text[start:end]
+            if (line.count(",") >= _LIST_COMMAS and self.keyword_list(i)) or len(line) > LONGEST_LINE:
                 continue
             found = match(line)
             if found and not _somebody_speaks(line):
@@ -207,8 +209,6 @@ class _Page:
     def keyword_list(self, i: int) -> bool:
         """Key words strung together with commas, as search engines are fed; a caption may be glued to their end."""
         start, end = self.blocks[i]
-        if end - start > _LONGEST_LIST or self.text.count(",", start, end) < 5:
-            return False
         if i + 1 < len(self.blocks) and self.text[self.blocks[i + 1][0]].islower():
             return False  # a line broken in the middle of a sentence
         line = self.text[start:end]

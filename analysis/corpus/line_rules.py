@@ -78,7 +78,7 @@ _RULES = (
     _Rule("newsletter", "appeal for support", "please support donate contribute become join", "", r"\W*(?:(?:please\s+)?(?:support|donate\s+to|contribute\s+to)\s+(?:us\b|our\s+(?:journalism|work|reporting|newsroom)|independent\s+(?:journalism|media)).{0,240}|(?:become\s+a|join\s+as\s+a)\s+(?:member|supporter|patron).{0,120}|donate(?:\s+now)?\W*)"),
     _Rule("photo_caption", "picture caption with its credit", "", "©", rf"\W*©\s*(?:provided\s+by|press\s+release|other|{AGENCY})\b(?!.*\b(?:\d{{4}}|rights)\b)\W*\S+\s+\S+\s+\S+.{{0,300}}|\W*©\s*provided\s+by\b.{{0,300}}"),
     _Rule("copyright", "copyright notice", "", "©|(c)|copyright", r"(?:.{0,120}(?:(?<!\w)©|\(c\)\s*(?=\d{4})|\bcopyright\s*(?:©|\(c\)|\d{4}|:\s|by\b)).{0,200})"),
-    _Rule("copyright", "copyright notice", "", "reserved|reproduced|republished|redistributed|reprinted|rewritten", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
+    _Rule("copyright", "copyright notice", "", "reserved|not be ", r".{0,240}\ball\s+rights\s+(?:are\s+)?reserved\b.{0,160}|.{0,120}\b(?:may|can|must)\s?not\s+be\s+(?:published|reproduced|republished|redistributed|reprinted).{0,240}"),
     _Rule("metadata_date", "time stamp", "story first last published posted update updated modified created date issued edited", "", rf"\W*{_STAMP_WORD}(?:{_CLOCK}[\s,|·–-]*)?(?:{_STAMP}|{_WEEKDAY}(?:{MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{MONTH}|today|yesterday)\b)(?:\W*{_STAMP_WORD}?{_STAMP})?.{{0,40}}"),
     _Rule("byline", "who wrote it", "by written reported posted edited compiled published authored curated updated produced story report text words analysis opinion", "by ", rf"\W*(?:(?:written|reported|posted|edited|compiled|published|authored|curated|updated|produced|story|report|text|words|analysis|opinion)\s+)?by\s*:?\s+{_NAME}(?:\s*(?:,|&|\band\b|\|)\s*{_NAME})*(?:\s*[,|/·•–—-]\s*.{{0,80}})?"),
     _Rule("byline", "who wrote it", "author writer reporter correspondent written editor source agency edited published reported curated", ":|", r"(?:author|writer|reporter|correspondent|written\s+by|editor|source|agency|edited\s+by|published\s+by|reported\s+by|curated\s+by)\s*[:|]\s*.{2,80}"),
@@ -96,7 +96,7 @@ _RULES = (
     _Rule("tags", "list of tags", "this article story tag tags keyword keywords category categories filed label labels hashtag hashtags posted topic topics in related read", ":|", r"\W*(?:(?:this\s+)?(?:article|story)\s+(?:is\s+)?tagged(?:\s+(?:under|with|as))?|tags?|keywords?|categor(?:y|ies)|filed\s+(?:under|in)|labels?|hashtags?|posted\s+in|topics?(?:\s+(?:mentioned|in\s+this\s+(?:article|story)))?|in\s+this\s+(?:article|story)|related\s+(?:topics|tags)|read\s+more\s+(?:on|about))\s*[:|](?:(?!\.\s+[A-Z]).){2,300}"),
     _Rule("tags_heading", "list of tags", "tags topics keywords filed", "", r"\W*(?:tags|topics|keywords|filed\s+under|topics?\s+mentioned)\W*"),
     _Rule("tags", "list of tags", "", "#", r"(?:#\w+[\s,|]*)+"),
-    _Rule("contact", "how to reach the author", "", "reached|contacted|followed| reach | contact | follow |email|e-mail", rf"\W*(?:(?:the\s+)?(?:author|writer|reporter|columnist)\s+(?:can\s+be|may\s+be)|(?:he|she|they|you)\s+can|{_NAME}\s+(?:can\s+be|may\s+be))\s+(?:reached|contacted|followed|reach|contact|follow|e-?mail)\b.{{0,200}}"),
+    _Rule("contact", "how to reach the author", "", "reached|contact|follow|email|e-mail", rf"\W*(?:(?:the\s+)?(?:author|writer|reporter|columnist)\s+(?:can\s+be|may\s+be)|(?:he|she|they|you)\s+can|{_NAME}\s+(?:can\s+be|may\s+be))\s+(?:reached|contacted|followed|reach|contact|follow|e-?mail)\b.{{0,200}}"),
     _Rule("contact", "how to reach the author", "email e write contact reach follow tweet twitter tel phone", "@|:", rf"\W*(?:e-?mail|write\s+to|contact|reach|follow|tweet)\s+(?:(?:him|her|them|me|the\s+(?:author|writer|reporter|editor))\b|{_NAME}\s+(?:at|on)\b|@\w+).{{0,160}}|\W*(?:e-?mail|twitter|tel|phone|contact)\s*:\s*\S.{{0,80}}"),
     _Rule("contact", "how to reach the newsroom", "do have got know", "@", r"[^.!?]{5,100}\?\s*(?:please\s+)?(?:e-?mail|contact|call|write|get\s+in\s+touch|send)\b.{0,160}"),
     _Rule("contact", "how to reach the author", "", "@", r"\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*"),
@@ -196,7 +196,7 @@ def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
 def _is_caption(line: str) -> bool:
     if not 8 <= len(line) <= 500:
         return False
-    if line[-1] not in ")]" and "/" not in line and "|" not in line and ":" not in line:
+    if line[-1] not in ")]" and "|" not in line and "/" not in line and ":" not in line[-90:]:
         return False
     m = _CAPTION_END.search(line, max(0, len(line) - 170))
     if not m or 0 < m.start() < 10:

@@ -65,7 +65,8 @@ def _open(path: Path, limits: Limits) -> Files:
                 return Archive(path, limits)
             if path.name in CORPUS_FILES:
                 return Folder(path.parent, limits=limits)
-            return Folder(path.parent, only=path.name, limits=limits)
+            real = path.resolve()  # a link that the user names is the user's wish
+            return Folder(real.parent, only=real.name, limits=limits)
         if path.exists() or path.is_symlink():
             raise CorpusError("is no folder and no regular file.", where=path, code="not_a_file")
         near = did_you_mean(path.name, [other.name for other in path.parent.iterdir()])

@@ -100,6 +100,12 @@ def test_loops_and_dead_links(folder):
     assert sorted(corpus.problems["code"])[:2] == ["bad_link", "bad_link"]
 
 
+def test_a_link_that_is_named_itself_is_read(folder):
+    (folder / "link.csv").symlink_to(folder.parent / "table.csv")
+    (folder.parent / "table.csv").write_text(f'text\n"{TEXT}"\n', encoding="utf-8")
+    assert len(load_corpus(folder / "link.csv").articles) == 1
+
+
 def test_links_inside_the_corpus_are_read(folder):
     (folder / "b.txt").symlink_to(folder / "a.txt")
     corpus = load_corpus(folder)
