@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 _NOBODY = "not named"
+_MOST_CONFLICTS = 4
 
 
 def top_voice(t: Tables) -> Iterator[Finding]:
@@ -91,7 +92,7 @@ def corroborated(t: Tables) -> Iterator[Finding]:
             "several": amount(several, "corroboration"),
             "alone": amount(n - several, "corroboration"),
         },
-        "majority alone" if several * 2 < n else "majority shared", 0.7, needs="quotations in two articles",
+        "some" if several else "none", 0.7, needs="quotations in two articles",
     )  # fmt: skip
 
 
@@ -128,7 +129,8 @@ def conflicts(t: Tables) -> Iterator[Finding]:
         return
     flagged = ledger[ledger["speaker_conflict"].astype(bool)]["utterance_id"].unique()
     outlets = t["articles"].set_index("article_id")["outlet"]
-    for utterance in flagged[:5]:
+    seen: set[str] = set()
+    for utterance in flagged:
         told = utterances[(utterances["utterance_id"] == utterance) & utterances["speaker"].notna()]
         pair = _two_outlets(
             rows(told.drop_duplicates(["speaker", "article_id"])),
@@ -137,9 +139,13 @@ def conflicts(t: Tables) -> Iterator[Finding]:
         if pair is None:
             continue
         a, b = pair
+        between = "+".join(sorted({_who(a), _who(b)}))
+        if between in seen or len(seen) >= _MOST_CONFLICTS:
+            continue
+        seen.add(between)
         shorter = min(a["text"], b["text"], key=len)
         yield Finding(
-            f"conflict:{utterance}", "quotations",
+            f"conflict:{between}", "quotations",
             "{outlet_a} gives the words {words} to {a}; {outlet_b} gives them to {b}.",
             "Both passages are linked; the texts do not show who is right.",
             {
