@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,7 +27,6 @@ _SEAM = re.compile(
     r",\s+(?=(?:while|whereas|but|although|though)\s+(?:the|an?|some|many|most|[A-Z]\S*)\s)|"
     r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\s)"
 )
-_NEAR = 300  # characters on both sides of a seam that are looked at
 _FEWEST = 3  # content words; a shorter part ("he said") states nothing that stands by itself
 
 
@@ -70,8 +69,9 @@ def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statemen
         blocks = [block for block in blocks if block not in titles]
         quoted = _quoted(body, blocks)
         for position, (start, end) in enumerate(sentences(body, blocks)):
-            for a, b in _clauses(body, start, end, quoted) if clauses else [(start, end)]:
-                found = terms(body, a, b)
+            whole = terms(body, start, end)
+            for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
+                found = whole[bisect_left(whole, a, key=_start) : bisect_left(whole, b, key=_start)]
                 if sum(term.kind != "grammar" for term in found) < _FEWEST:
                     continue
                 weights = {term.key: term.weight for term in found}
@@ -109,18 +109,20 @@ def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
     return spans[max(0, first - 1) : bisect_right(spans, (end, -1))]
 
 
-def _clauses(body: str, start: int, end: int, quoted: list[Span]) -> Iterator[Span]:
+def _clauses(body: str, start: int, end: int, quoted: list[Span], found: list[Term]) -> Iterator[Span]:
     """Part a sentence at its seams, outside quotation marks, where both parts state something."""
+    content = [term.start for term in found if term.kind != "grammar"]
     at = start
     for seam in _SEAM.finditer(body, start, end):
         if any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end())):
             continue
-        before, after = max(at, seam.start() - _NEAR), min(end, seam.end() + _NEAR)
-        if _content(body, before, seam.start()) > _FEWEST and _content(body, seam.end(), after) > _FEWEST:
+        before = bisect_left(content, seam.start()) - bisect_left(content, at)
+        after = len(content) - bisect_left(content, seam.end())
+        if before > _FEWEST and after > _FEWEST:
             yield at, seam.start()
             at = seam.end()
     yield at, end
 
 
-def _content(body: str, start: int, end: int) -> int:
-    return sum(term.kind != "grammar" for term in terms(body, start, end))
+def _start(term: Term) -> int:
+    return term.start
