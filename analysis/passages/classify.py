@@ -161,10 +161,11 @@ def _cover(words: Words, spans_of: dict[int, list[Span]]) -> Flags:
     flags = np.zeros(len(words.hash), dtype=np.bool_)
     for row, found in spans_of.items():
         first, last = words.first[row], words.first[row + 1]
-        starts = words.start[first:last]
-        for start, end in found:
-            low, high = np.searchsorted(starts, (start, end))
-            flags[first + low : first + high] = True
+        places = first + np.searchsorted(
+            words.start[first:last], np.array(found, dtype=np.int64).reshape(-1, 2)
+        )
+        for low, high in places.tolist():
+            flags[low:high] = True
     return flags
 
 

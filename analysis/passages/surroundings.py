@@ -13,7 +13,8 @@ from typing import Literal
 Span = tuple[int, int]
 Voice = Literal["institution", "person", "he", "nobody"]
 
-_PAIRED = re.compile(r"“[^“”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|„[^“”\n]*(?:[“”]|$)", re.MULTILINE)
+_MARK = re.compile(r"[\"“”„«»\n]")
+_CLOSES = {"“": "”", "„": "“”", "«": "»", '"': '"'}
 _SINGLE = re.compile(r"(?<![^\W_])‘[^‘\n]{12,}?’(?![^\W_])")
 _END_MARKS = '.!?…"”’»:;,'
 _HEADING_WORDS = 20
@@ -68,11 +69,19 @@ _BEFORE, _AFTER = 320, 220
 
 def quoted_spans(body: str) -> list[Span]:
     """Pair the quotation marks of each line, marks left out; a mark that is never closed holds to the end of its line."""
-    spans = []
-    for pattern in (_PAIRED, _SINGLE):
-        for found in pattern.finditer(body):
-            end = found.end() - (found.group()[-1] in '”"»’“' and len(found.group()) > 1)
-            spans.append((found.start() + 1, max(end, found.start() + 1)))
+    spans: list[Span] = []
+    opened, closers = -1, ""
+    for found in _MARK.finditer(body):
+        mark, at = found.group(), found.start()
+        if opened >= 0 and (mark in closers or mark == "\n"):
+            spans.append((opened, at))
+            opened = -1
+        elif opened < 0 and mark in _CLOSES:
+            opened, closers = at + 1, _CLOSES[mark]
+    if opened >= 0:
+        spans.append((opened, len(body)))
+    if "‘" in body:
+        spans += [(found.start() + 1, found.end() - 1) for found in _SINGLE.finditer(body)]
     return sorted(spans)
 
 
@@ -105,15 +114,15 @@ def voice(body: str, start: int, end: int) -> tuple[Voice, str]:
     stop = _STOP.search(after)
     # ' ... ," the official said. "It ...': the sentence that holds the end of the passage
     tail = after[: stop.start() + 1] if stop else after
-    for text in (f"{near} … {tail}",):
-        found = _STATEMENT.search(text) or _INSTITUTION.search(text)
-        if found:
-            return "institution", found.group().strip()
-        cue = _CUE.search(text)
-        if cue:
-            named = _NAME.search(text)
-            return ("person", named.group()) if named else ("he", cue.group())
-    return "nobody", ""
+    text = f"{near} … {tail}"
+    cue = _CUE.search(text)
+    found = _STATEMENT.search(text) or (_INSTITUTION.search(text) if cue else None)
+    if found:
+        return "institution", found.group().strip()
+    if not cue:
+        return "nobody", ""
+    named = _NAME.search(text)
+    return ("person", named.group()) if named else ("he", cue.group())
 
 
 def antecedent(body: str, start: int) -> tuple[Voice, str]:
