@@ -17,6 +17,8 @@ Scheme = Literal["policy", "news"]
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _VOWELS = "aeiou"
 _NEGATION_REACH = 3  # words before a term
+# What a word that no term fits may lose: "unholy", "antiwar", "lawfully", "ruthlessness".
+_AFFIX = re.compile(r"^(?:un|non|anti)(?=.{4})|(?<=.{4})(?:ly|ness)$")
 _PREFIX_LEAST = 3
 _KNOWN_WORDS = 200_000  # looked-up words kept, so that a long run does not fill the memory
 
@@ -101,10 +103,7 @@ class FrameBook:
 
     def _look(self, token: str) -> _Word:
         word = fold(token)
-        elements = set(self.exact.get(word, ()))
-        for length in range(_PREFIX_LEAST, min(self.longest, len(word)) + 1):
-            if word[:length] in self.prefixes:
-                elements.add(self.prefixes[word[:length]])
+        elements = self._elements(word) or self._elements(_AFFIX.sub("", word, count=1))
         entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
         entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
         found = _Word(tuple(entries), frozenset(elements), word in NEGATIONS or word.endswith("n't"))
@@ -112,6 +111,13 @@ class FrameBook:
             self.seen.clear()
         self.seen[token] = found
         return found
+
+    def _elements(self, word: str) -> set[str]:
+        elements = set(self.exact.get(word, ()))
+        for length in range(_PREFIX_LEAST, min(self.longest, len(word)) + 1):
+            if word[:length] in self.prefixes:
+                elements.add(self.prefixes[word[:length]])
+        return elements
 
 
 @lru_cache(maxsize=4)

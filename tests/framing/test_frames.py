@@ -83,6 +83,14 @@ def test_phrases_go_before_words_and_inflections_count() -> None:
     assert list(marks.loc[marks["label"] == "economic", "text"]) == ["Stock markets", "budgets", "taxed"]
 
 
+def test_a_derived_word_falls_back_on_its_root() -> None:
+    marks = cue_marks(
+        pd.DataFrame({"article_id": ["a"], "body": ["An unholy alliance, ruthlessly anti-tax."]})
+    )
+    assert {"unholy", "ruthlessly", "tax"} <= set(marks["text"])
+    assert cue_marks(pd.DataFrame({"article_id": ["a"], "body": ["The report went on."]})).empty
+
+
 def test_scores_cover_every_frame_of_every_article() -> None:
     body = (
         "Prices and wages fell as the economy shrank and banks failed. Taxes rose. Investors sold shares. "
