@@ -1,0 +1,86 @@
+import os
+import threading
+
+import pandas as pd
+import pytest
+
+from analysis import cache, open_tables
+from analysis.recipes import RECIPES
+from analysis.tables import Settings, find_corpus
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("TELLINGS_CACHE", str(tmp_path / "cache"))
+
+
+def test_every_table_is_made_and_made_once(event, monkeypatch):
+    tables = open_tables(event, keep=False)
+    for name in tables.names:
+        assert isinstance(tables[name], pd.DataFrame), name
+        assert tables[name] is tables[name]
+
+
+def test_a_kept_table_is_the_computed_one(event):
+    first = open_tables(event)
+    made = first["quotations"]
+    again = open_tables(event)["quotations"]
+    pd.testing.assert_frame_equal(made, again, check_dtype=False)
+
+
+def test_a_damaged_entry_is_made_again(event, tmp_path):
+    made = open_tables(event)["voices"]
+    for path in (tmp_path / "cache").rglob("voices.parquet"):
+        path.write_bytes(path.read_bytes()[:40])
+    pd.testing.assert_frame_equal(open_tables(event)["voices"], made, check_dtype=False)
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(event, tmp_path, monkeypatch):
+    blocked = tmp_path / "a-file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("TELLINGS_CACHE", str(blocked))
+    assert len(open_tables(event)["articles"])
+
+
+def test_two_at_once_make_a_table_once(event, monkeypatch):
+    made = []
+    recipe = RECIPES["openings"]
+    slow = type(recipe)("openings", lambda t: made.append(os.getpid()) or recipe.make(t), "")
+    monkeypatch.setitem(RECIPES, "openings", slow)
+    threads = [threading.Thread(target=lambda: open_tables(event)["openings"]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+
+
+def test_settings_have_tables_of_their_own(event):
+    tables = open_tables(event)
+    outlet = tables["articles"]["outlet"].iloc[0]
+    less = tables.variant(without=(outlet,))
+    assert outlet not in set(less["articles"]["outlet"])
+    assert outlet in set(open_tables(event)["articles"]["outlet"])
+    assert Settings() == Settings(seed=0)
+
+
+def test_furniture_can_be_left_in_for_comparison(event):
+    tables = open_tables(event, keep=False)
+    whole = tables.variant(keep_furniture=True)
+    assert not len(whole["furniture"])
+    assert whole["articles"]["body"].str.len().sum() >= tables["articles"]["body"].str.len().sum()
+
+
+def test_an_unknown_table_is_named_with_those_there_are(event):
+    with pytest.raises(KeyError, match=r"quotatons.*quotations"):
+        open_tables(event, keep=False)["quotatons"]
+
+
+def test_the_shipped_corpus_is_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert find_corpus("seeds").is_dir()
+    assert find_corpus("nowhere").name == "nowhere"
+
+
+def test_parts_of_a_key_do_not_run_together():
+    assert cache.digest("ab", "c") != cache.digest("a", "bc")
