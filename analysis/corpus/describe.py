@@ -13,7 +13,26 @@ from analysis.corpus.document import Document
 from analysis.corpus.errors import Problem, storable
 from analysis.corpus.furniture import Cleaned
 from analysis.corpus.language import guess_language
+from analysis.schema import Schema
 
+EVIDENCE = Schema(
+    "evidence",
+    "What outlet, title, date and language of each article rest on, as corpus.yml gives it.",
+    {
+        "article_id": ("str", "the article"),
+        "about": ("str", "outlet, title, date, language, ..."),
+        "kind": ("str", "where it stands (copyright notice, date line, ...), or none"),
+        "quote": ("str", "the words in the source, or missing"),
+        "start": (
+            "int",
+            "first character in the decoded text of the source; -1 without a quote that was found",
+        ),
+        "end": ("int", "one after the last character, or -1"),
+        "note": ("str", "what else there is to say"),
+    },
+    key=("article_id", "about"),
+)
+_LONGEST_NUMBER = 12
 _LANGUAGES = {
     "arabic": "ar", "bengali": "bn", "chinese": "zh", "czech": "cs", "danish": "da", "dutch": "nl", "english": "en",
     "finnish": "fi", "french": "fr", "german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "hungarian": "hu",
@@ -146,21 +165,31 @@ def _date(value: Any, declared: Declared, said: list[Problem]) -> str | None:
         return None
 
 
-def check_evidence(evidence: Any, source: str) -> list[Problem]:
-    """Check that every quote given as evidence stands in the file where it is said to stand."""
+def evidence_rows(article_id: str, evidence: Any, source: str) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """Return the rows of `EVIDENCE` for one article; a quote that does not stand where it should is a problem."""
+    rows: list[dict[str, Any]] = []
     said: list[Problem] = []
-    for name, item in evidence.items() if isinstance(evidence, dict) else ():
-        quote = item.get("quote") if isinstance(item, dict) else None
-        if not isinstance(quote, str):
-            continue
-        at = item.get("at")
-        found = source.startswith(quote, int(at)) if isinstance(at, str) and at.isdigit() else quote in source
-        if not found:
-            said.append(
-                Problem(
-                    "warning",
-                    "evidence",
-                    f"the evidence for {name!r} ({quote!r}) does not stand in the text{f' at {at}' if at else ''}.",
-                )
-            )
-    return said
+    for about, item in evidence.items() if isinstance(evidence, dict) else ():
+        given = item if isinstance(item, dict) else {"note": item}
+        kind, quote, note, at = (given.get(key) for key in ("kind", "quote", "note", "at"))
+        start = -1
+        if isinstance(quote, str) and quote:
+            number = at if isinstance(at, str) and at.isascii() and len(at) < _LONGEST_NUMBER else ""
+            start = int(number) if number.isdigit() else source.find(quote)
+            if start < 0 or not source.startswith(quote, start):
+                place = f" at {at}" if at else ""
+                message = f"the evidence for {about!r} ({quote!r}) does not stand in the text{place}."
+                said.append(Problem("warning", "evidence", message))
+                start = -1
+        rows.append(
+            {
+                "article_id": article_id,
+                "about": about,
+                "kind": kind if isinstance(kind, str) else None,
+                "quote": quote if isinstance(quote, str) else None,
+                "start": start,
+                "end": start + len(quote) if start >= 0 and isinstance(quote, str) else -1,
+                "note": note if isinstance(note, str) else None,
+            }
+        )
+    return rows, said

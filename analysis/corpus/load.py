@@ -9,7 +9,7 @@ from typing import Any
 from analysis.articles import ARTICLES
 from analysis.corpus.choose import CODEBOOKS, chosen_files
 from analysis.corpus.declared import CORPUS_FILES, Declared, read_declared
-from analysis.corpus.describe import check_evidence, describe
+from analysis.corpus.describe import EVIDENCE, describe, evidence_rows
 from analysis.corpus.document import Document
 from analysis.corpus.errors import PROBLEMS, CorpusError, Problem, did_you_mean, printable, storable
 from analysis.corpus.files import DEFAULT_LIMITS, Archive, Files, Folder, Limits
@@ -115,6 +115,7 @@ def _assemble(
 ) -> Corpus:
     rows: list[dict[str, Any]] = []
     furniture: list[dict[str, Any]] = []
+    evidence: list[dict[str, Any]] = []
     sources: dict[str, str] = {}
     origins: dict[str, Origin] = {}
     by_folder = len({PurePosixPath(document.source).parent for document, _ in documents}) > 1
@@ -140,7 +141,9 @@ def _assemble(
         way = (*maps, document.back)
         furniture += removed_rows(article_id, text, cleaned, way)
         rows.append(describe(article_id, document, given, declared, cleaned, said, by_folder))
-        said += check_evidence(entry.get("evidence"), document.source_text)
+        found, doubts = evidence_rows(article_id, entry.get("evidence"), document.source_text)
+        evidence += found
+        said += doubts
         problems += [replace(problem, article_id=article_id) for problem in (*document.problems, *said)]
         # articles of one table share its text
         shared = document.source_text is not document.text or document.row is None
@@ -156,6 +159,7 @@ def _assemble(
         problems=PROBLEMS.frame(
             [{key: storable(value) for key, value in vars(problem).items()} for problem in problems]
         ),
+        evidence=EVIDENCE.frame([{key: storable(value) for key, value in row.items()} for row in evidence]),
         root=files.root,
         title=declared.title,
         event=declared.event,

@@ -38,6 +38,7 @@ class Corpus:
         articles: one row an article (`analysis.articles.ARTICLES`); further columns of the input follow.
         furniture: what was taken out (`analysis.corpus.furniture.FURNITURE`).
         problems: what was found, guessed, repaired, left out (`analysis.corpus.errors.PROBLEMS`).
+        evidence: what outlet, title, date and language rest on (`analysis.corpus.describe.EVIDENCE`), as declared.
         root: the folder or file that was read.
         title: title of the corpus, or None.
         event: event of the corpus, or "".
@@ -51,6 +52,7 @@ class Corpus:
     articles: pd.DataFrame
     furniture: pd.DataFrame
     problems: pd.DataFrame
+    evidence: pd.DataFrame
     root: Path
     title: str | None = None
     event: str = ""

@@ -230,6 +230,15 @@ def test_the_five_articles_are_what_they_were():
         assert source[end - 20 : end] == article.body[-20:]
 
 
+def test_evidence_stands_where_it_is_said_to_stand():
+    corpus = load_corpus(SEEDS)
+    quoted = corpus.evidence.query("start >= 0")
+    assert len(quoted) >= 8
+    assert set(corpus.evidence["about"]) == {"outlet", "title", "date", "language"}
+    for row_ in quoted.itertuples():
+        assert corpus.source_text(row_.article_id)[row_.start : row_.end] == row_.quote
+
+
 def test_read_only_copy_gives_the_same_tables(tmp_path):
     shutil.copytree(SEEDS, tmp_path / "copy")
     one, two = load_corpus(SEEDS), load_corpus(tmp_path / "copy")
