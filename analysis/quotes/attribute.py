@@ -280,9 +280,9 @@ def _adjacent(tokens: list[Token], k: int, i: int) -> bool:
     """Say whether nothing but an adverb, a comma, a colon or "that" stands between a cue and a run, or what is called so."""
     if i - k <= 6 and k and CUE_VERBS.get(tokens[k - 1].low) in CALLING:
         return all(
-            t.kind == WORD and t.low not in CUE_VERBS and t.low not in ("who", "that", "for", "and")
+            t.kind == WORD and t.low not in CUE_VERBS and t.low not in ("who", "for", "and")
             for t in tokens[k:i]
-        )
+        ) and (i - k == 1 or tokens[k].low != "that")
     return i - k <= 3 and all(t.kind == PUNCT or t.low in _BETWEEN or t.low in ADVERBS for t in tokens[k:i])
 
 
@@ -378,13 +378,3 @@ def _from_before(
     if last is not None and gap <= 3:
         return _inherit(last, "floating")
     return Attribution()
-
-
-def words_beside(tokens: list[Token], i: int) -> tuple[Token | None, Token | None]:
-    """Return the tokens on both sides of the run at tokens[i]."""
-    before = tokens[i - 1] if i > 0 else None
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return before, after
-
-
-_ = WORD

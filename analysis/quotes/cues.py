@@ -203,12 +203,8 @@ def _subject(
             return quoted, "before"
     if word.endswith("ing") and (before is None or before.low not in BE):
         found = None
-        if (
-            before is not None
-            and before.kind == WORD
-            and before.low not in PREPOSITIONS
-            and before.low not in ADVERBS
-        ):
+        k = skip_back(tokens, i - 1, low)
+        if k >= low and tokens[k].kind == WORD and tokens[k].low not in PREPOSITIONS:
             found = phrase_before(tokens, i, low)
             if found is not None and not _with_phrase(tokens, found, low):
                 found = None
@@ -335,10 +331,15 @@ def _with_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
     if is_document(tokens, found):
         return False
     k = found[0] - 1
+    if k < low or not (tokens[k].kind == WORD or tokens[k].text in ("–", "—")):
+        return False
+    if tokens[k].low in ("with", "as", "by", "from", "of", "at", "like"):
+        return True
+    # "- Ann saying she was glad and Tom calling it odd"
     return (
-        k >= low
-        and tokens[k].kind == WORD
-        and tokens[k].low in ("with", "as", "by", "from", "of", "at", "like")
+        (tokens[k].low == "and" or tokens[k].kind == PUNCT)
+        and tokens[found[0]].cap
+        and not tokens[found[1] - 1].owns
     )
 
 

@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’.&\-‐‑_][^\W_]+)*"  # words
     r"|--+|\.\.+|[^\w\s]|_"
 )
-_LONGEST = 240  # tokens of a sentence; what is longer is no sentence, and is cut so that all work stays linear
+_LONGEST = (
+    240  # tokens of a sentence; what is longer is no sentence, and is cut so that all work stays linear
+)
 _NOT_PRONOUNS = {"US": "u.s", "IT": "i.t", "WHO": "w.h.o"}
 _TERMINAL = ".!?…"
 _CLOSERS = "\"'”’»)]"
@@ -141,7 +143,7 @@ def _stop_ends(tokens: list[Token], i: int) -> bool:
     token = tokens[i]
     if following.kind == PUNCT:
         return following.text in "([“\"'‘-–—•*" and following.start > token.end
-    if following.kind == WORD and not following.cap and not following.text[0].isdigit():
+    if following.kind == WORD and not following.cap and not following.text[:1].isdigit():
         return False
     before = tokens[i - 1] if i else None
     if token.text == "." and before is not None and before.kind == WORD and before.end == token.start:

@@ -112,7 +112,7 @@ def _headline(tokens: list[Token]) -> tuple[int, tuple[int, int]] | None:
             or not token.cap
             or token.low in DETERMINERS
             or token.low in TIME_WORDS
-            or token.text[0].isdigit()
+            or token.text[:1].isdigit()
         ):
             return None
     return None

@@ -97,15 +97,12 @@ United Arab Emirates: emirati uae|European Union: european eu"""
 
 
 def _sides() -> dict[str, str]:
+    """Spread the list: every form, and the country itself, to the country."""
     out: dict[str, str] = {}
     for entry in _COUNTRIES.replace("\n", "|").split("|"):
         country, _, forms = entry.partition(": ")
-        for form in (
-            (country.lower(), *forms.replace("_", " ").split())
-            if "_" not in forms
-            else (country.lower(), *(f.replace("_", " ") for f in forms.split()))
-        ):
-            out[form] = country
+        for form in (country.lower(), *forms.split()):
+            out[form.replace("_", " ")] = country
     return out
 
 

@@ -149,7 +149,7 @@ def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
         "like",
     ):
         return True
-    if low in DETERMINERS or is_role(low) or low in TITLES or token.text[0].isdigit() or is_adverb(low):
+    if low in DETERMINERS or is_role(low) or low in TITLES or token.text[:1].isdigit() or is_adverb(low):
         return True
     if low in CONJUNCTIONS:
         return False
@@ -178,7 +178,6 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
     i = _after_dateline(tokens, low, j)
     while i < j and (tokens[i].kind == PUNCT or tokens[i].low in ("but", "and", "so", "yet", "still", "or")):
         i += 1
-    fallback: NounPhrase | None = None
     for _ in range(8):
         if i >= j:
             break
@@ -203,6 +202,13 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
             while i < j and tokens[i].kind == PUNCT:
                 i += 1
             continue
+        if (
+            token.low in ("about", "around", "over", "nearly", "almost", "roughly")
+            and i + 1 < j
+            and tokens[i + 1].text[:1].isdigit()
+        ):
+            i += 1  # "about 200 people"
+            token = tokens[i]
         fronted = token.low in PREPOSITIONS or token.low in SUBORDINATORS or is_adverb(token.low) or token.low in (
             "asked", "speaking", "according", "there", "pressed", "when", "to", "not", "even", "faced", "given", "describing",
         ) or token.low.endswith("ing") or token.low in TIME_WORDS  # fmt: skip
@@ -212,16 +218,13 @@ def main_subject(tokens: list[Token], low: int, j: int) -> NounPhrase | None:
                 return found
         comma = _next_comma(tokens, i, j)
         if comma < 0:
-            inner = _first_person(tokens, i, j)
-            return fallback or inner
-        if fallback is None and fronted:
-            fallback = None
+            return _first_person(tokens, i, j)
         i = comma + 1
         while i < j and tokens[i].kind == PUNCT:
             i += 1
         while i < j and tokens[i].low in ("and", "but", "then"):
             i += 1
-    return fallback
+    return None
 
 
 def _is_time(tokens: list[Token], found: NounPhrase, j: int) -> bool:
@@ -244,7 +247,7 @@ def _after_dateline(tokens: list[Token], low: int, j: int) -> int:
     """Step over "PARIS, May 5 (Agency) -": places, dates and an agency before a dash or colon."""
     for k in range(low, min(j, low + 14)):
         token = tokens[k]
-        if token.kind == QUOTE or (token.kind == WORD and not token.cap and not token.text[0].isdigit()):
+        if token.kind == QUOTE or (token.kind == WORD and not token.cap and not token.text[:1].isdigit()):
             return low
         if (
             token.kind == PUNCT

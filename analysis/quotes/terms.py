@@ -97,10 +97,10 @@ def _title(given: Attribution, before: Token | None, after: Token | None, said: 
         if after is None or said:
             return None if n > 1 or said else "title"
         return "title"
-    if before.low in _UTTERED or before.low == "as":
+    if before.low in _UTTERED or (before.low == "as" and given.verb not in NAMING_VERBS):
         return None
     if before.kind == PUNCT:
-        return None if (said or before.text == ":") and after is None else "title"
+        return None if said or (before.text == ":" and after is None) else "title"
     if given.near and given.verb not in NAMING_VERBS and given.cue is not None and n > 1:
         if before.owns or before.low in PREPOSITIONS or before.low in WORKS or before.low in DOCUMENTS:
             return "title"
@@ -114,14 +114,12 @@ def _short(given: Attribution, before: Token | None, after: Token | None, said: 
     if said and given.how in ("after", "inverted"):
         return None
     if before is None or before.kind == QUOTE:
-        return (
-            None
-            if after is None and given.how == "chained" and given.strong
-            else "one or two words without a verb of saying"
-        )
+        return "one or two words without a verb of saying"
     if given.near and given.cue is not None and given.verb not in NAMING_VERBS:
         noun = after is not None and after.kind == WORD and not after.cap and after.low not in CLOSED
         return "part of a name for a thing" if noun and before.low in DETERMINERS else None
+    if before.low == "to" and after is not None and after.kind == WORD and after.low not in CLOSED:
+        return "one or two words without a verb of saying"
     if _modifies(before, after) or given.cue is None or given.how not in ("before", "according_to"):
         return "one or two words without a verb of saying"
     if (
