@@ -33,6 +33,9 @@ _UNITS_A_TOPIC = 6
 # A paragraph shares its subject with its neighbours more often than not.
 _NEIGHBOURS = 0.5
 _RESAMPLES = 3
+_RESAMPLES_OF_FEW = 8  # where a factorisation costs little
+_SAME = 0.6  # cosine from which a unit repeats another
+_BLOCK = 1000
 # A finer list is worth some stability: the largest number is taken that stays near the best and is reliable in itself.
 _TOLERANCE = 0.2
 _RELIABLE = 0.7
@@ -52,7 +55,7 @@ def discover_topics(u: pd.DataFrame, n_topics: int | None = None, seed: int = 0)
             taken for topics.
         n_topics: how many; if None, the number that comes out most alike when a fifth of the units is left out (stability
             under resampling, Greene et al. 2014), a larger one where it is nearly as stable.
-        seed: for leaving out, and for drawing a sample from very many units.
+        seed: for drawing a sample from very many units; on fewer the topics do not depend on it.
 
     Returns:
         a `Codebook`, the largest topic first, each with weighted terms, a label and example sentences; without topics
@@ -66,13 +69,13 @@ def discover_topics(u: pd.DataFrame, n_topics: int | None = None, seed: int = 0)
     if n_topics is not None and n_topics < 1:
         raise ValueError(f"discover_topics: n_topics={n_topics!r} must be at least 1.")
     rng = np.random.default_rng(seed)
-    fitted = _sample(u, rng)
+    fitted = _distinct(_sample(u, rng))
     texts = _without_outlets(fitted)
     features = count_features(tokenise(texts), least=1 if len(fitted) < 10 else 2)
     if len(fitted) < 2 or not features.n_words:
         return Codebook(())
     matrix = _with_neighbours(_tf_idf(features.counts[:, : features.n_words]), fitted)
-    wanted = n_topics or _stable_number(matrix, rng)
+    wanted = n_topics or _stable_number(matrix)
     columns = _heaviest(matrix, _FIT_WORDS)
     by_unit, part = _factorise(matrix[:, columns], wanted)
     by_word = np.zeros((len(part), matrix.shape[1]))
@@ -90,6 +93,20 @@ def _sample(u: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     size = articles.groupby(articles, sort=False).size().reindex(order.sort_values().index)
     chosen = set(size.index[size.cumsum() <= _FIT_UNITS]) or {size.index[0]}
     return u[articles.isin(chosen)].head(_FIT_UNITS)
+
+
+def _distinct(u: pd.DataFrame) -> pd.DataFrame:
+    """Leave out units that repeat an earlier one: a sentence that every outlet quotes is no topic of its own."""
+    features = count_features(tokenise(u["text"].fillna("").tolist()), least=1)
+    if len(u) < 2 or not features.n_words:
+        return u
+    matrix = _tf_idf(features.counts[:, : features.n_words])
+    kept = np.ones(len(u), dtype=bool)
+    for first in range(0, len(u), _BLOCK):
+        alike = (matrix[first : first + _BLOCK] @ matrix.T).tocoo()
+        later, earlier = alike.row[alike.data > _SAME] + first, alike.col[alike.data > _SAME]
+        kept[later[earlier < later]] = False
+    return u[kept]
 
 
 def _without_outlets(u: pd.DataFrame) -> list[str]:
@@ -153,17 +170,19 @@ def _factorise(
     return np.asarray(by_unit * np.sqrt((by_word**2).sum(axis=1))), by_word
 
 
-def _stable_number(matrix: Any, rng: np.random.Generator) -> int:
+def _stable_number(matrix: Any) -> int:
     """Find the number of topics whose assignment changes least when a fifth of the units is left out."""
     from sklearn.metrics import adjusted_rand_score
 
+    rng = np.random.default_rng(0)
     n = matrix.shape[0]
+    resamples = _RESAMPLES_OF_FEW if n <= 150 else _RESAMPLES
     if n > _SELECT_UNITS:
         matrix = matrix[np.sort(rng.permutation(n)[:_SELECT_UNITS])]
         n = _SELECT_UNITS
     matrix = matrix[:, _heaviest(matrix, _SELECT_WORDS)]
     numbers = [k for k in range(2 if n < 18 else 3, _MOST_TOPICS + 1) if k * _UNITS_A_TOPIC <= n] or [2]
-    parts = [np.sort(rng.permutation(n)[: max(2, round(0.8 * n))]) for _ in range(_RESAMPLES)]
+    parts = [np.sort(rng.permutation(n)[: max(2, round(0.8 * n))]) for _ in range(resamples)]
     stability = {}
     for k in numbers:
         whole = _factorise(matrix, k, rounds=60, tolerance=1e-2)[0].argmax(axis=1)
@@ -214,9 +233,10 @@ def _draft(
 
 def _label_words(features: Features, mine: Ints, members: Ints, texts: list[str]) -> list[str]:
     """Name a topic by three words, or pairs where the words mostly stand together, as printed in its units."""
-    telling = [j for j in mine[:16].tolist() if features.surface[features.names[j][0]] not in _CALENDAR]
-    leading = {features.names[j][0]: rank for rank, j in enumerate((telling or mine.tolist())[:12])}
     inside = np.asarray((features.counts[members] > 0).sum(axis=0)).ravel()
+    by_use = mine[np.argsort(-np.arange(len(mine), 0, -1) * np.sqrt(inside[mine]), kind="stable")]
+    telling = [j for j in by_use[:16].tolist() if features.surface[features.names[j][0]] not in _CALENDAR]
+    leading = {features.names[j][0]: rank for rank, j in enumerate((telling or by_use.tolist())[:12])}
     word_count = {
         features.names[j][0]: int(inside[j])
         for j in range(features.n_words)
