@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.book import kept
+from analysis.book.downloads import FOLDER, linked_tables
 from analysis.book.errors import BookError, ChapterError, InputError, RenderError
 from analysis.book.execute import Job, Outcome, Workers, run_chapters, workers
 from analysis.book.hashing import chapter_parts, corpus_digest, files_digest, page_versions
@@ -242,12 +243,21 @@ def render(plan: _Plan, executed: Mapping[str, Notebook], pool: Workers, scratch
     """
     staged = scratch / "book"
     stage(plan.home, staged, executed)
-    said = pool.ask({
+    jobs: list[dict[str, Any]] = [{
         "job": "render", "stage": str(staged), "config": str(staged / "_config.yml"), "toc": str(staged / "_toc.yml"),
         "html": str(html), "doctrees": str(scratch / "doctrees"), "overrides": plan.overrides,
-    })  # fmt: skip
+    }]  # fmt: skip
+    offered, tables = linked_tables(executed.values()), scratch / "tables"
+    if offered:
+        given = {name: value for values in plan.given.values() for name, value in values.items()}
+        jobs.append({
+            "job": "tables", "corpus": str(plan.corpus), "names": offered, "parameters": given, "folder": str(tables),
+        })  # fmt: skip
+    said = pool.ask(*jobs)[0]
     if said["status"] != 0 or not (html / "index.html").is_file():
         raise RenderError(_warnings(str(said["warnings"]), staged, html))
+    if offered:
+        shutil.copytree(tables, html / FOLDER)
     # of use only to a second run in the same folder, and there is none
     (html / ".buildinfo").unlink(missing_ok=True)
 

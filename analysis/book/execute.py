@@ -126,24 +126,36 @@ class Workers:
         """A worker without a job; a new one if all are busy."""
         return next((worker for worker in self.alive if worker.job is None), None) or self.start()
 
-    def ask(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Give one job to an idle worker and wait for its answers; the last one before the end is returned."""
-        worker = self.idle()
-        worker.send(message)
-        answer: dict[str, Any] = {}
-        while True:
-            sender, said = self.answers.get()
-            if sender is not worker:
+    def ask(self, *messages: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Give jobs to workers of their own and wait for all; returns the last thing that each said before its end.
+
+        Raises:
+            BookError: a job failed, or its worker was killed.
+        """
+        busy: dict[int, int] = {}
+        said: list[dict[str, Any]] = [{} for _ in messages]
+        for number, message in enumerate(messages):
+            free = (worker for worker in self.alive if id(worker) not in busy)
+            worker = next(free, None) or self.start()
+            busy[id(worker)] = number
+            worker.send(message)
+        while busy:
+            sender, answer = self.answers.get()
+            if id(sender) not in busy:
                 continue
-            if said is None:
+            message = messages[busy[id(sender)]]
+            if answer is None:
                 raise BookError(
                     f"the process that was to {message['job']} was killed; run the same command again."
                 )
-            if said["event"] == "failed":
-                raise BookError(f"{message['job']}: {said['kind']}: {said['message']}")
-            if said["event"] == "done" and said["job"] == message["job"]:
-                return answer
-            answer = said
+            if answer["event"] == "failed":
+                raise BookError(f"{message['job']}: {answer['kind']}: {answer['message']}")
+            if answer["event"] == "done":
+                if answer["job"] == message["job"]:
+                    del busy[id(sender)]
+            else:
+                said[busy[id(sender)]] = answer
+        return said
 
     def end(self) -> None:
         """End every process; kernels go with their workers."""

@@ -33,7 +33,7 @@ def main() -> None:
 
     jobs: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
-    work = {"execute": execute, "render": render, "warm": warm}
+    work = {"execute": execute, "render": render, "tables": tables, "warm": warm}
     while (job := jobs.get()) is not None:
         try:
             work[job["job"]](job, say)
@@ -122,6 +122,13 @@ def render(job: dict[str, Any], say: Say) -> None:
     sys.stderr.write(text)
     failed = status if isinstance(status, int) else 2
     say({"event": "rendered", "status": failed, "warnings": text if failed else ""})
+
+
+def tables(job: dict[str, Any], say: Say) -> None:
+    """Write the tables that the pages offer; see `downloads.write_downloads` for what the job holds."""
+    from analysis.book.downloads import write_downloads
+
+    write_downloads(job["corpus"], job["names"], job["parameters"], Path(job["folder"]))
 
 
 def warm(job: dict[str, Any], say: Say) -> None:

@@ -1,0 +1,43 @@
+"""The tables that the pages offer for download, written where the pages link to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from analysis.book.verify import Notebook
+
+FOLDER = "_static/tables"
+_LINK = re.compile(r"_static/tables/([a-z][a-z0-9_]*)\.(?:csv|parquet)")
+
+
+def linked_tables(executed: Iterable[Notebook]) -> list[str]:
+    """Names of the tables that executed chapters link to."""
+    text = "".join(json.dumps(cell.get("outputs", ())) for notebook in executed for cell in notebook["cells"])
+    return sorted(set(_LINK.findall(unescape(text))))
+
+
+def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, Any], folder: Path) -> None:
+    """Write tables as CSV, safe for a spreadsheet, and as Parquet.
+
+    Args:
+        corpus: what the chapters were given.
+        names: of the tables; an unknown one is an error, for a link must not lead nowhere.
+        parameters: of the book; those that are settings of the tables are used.
+        folder: where to.
+    """
+    from analysis.exports import csv_text
+    from analysis.tables import Settings, open_tables
+
+    known = {field.name for field in fields(Settings)}
+    settings = Settings(**{name: value for name, value in parameters.items() if name in known})
+    tables = open_tables(corpus, settings=settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / f"{name}.csv").write_text(csv_text(tables[name]), encoding="utf-8")
+        tables[name].to_parquet(folder / f"{name}.parquet", index=False)
