@@ -120,6 +120,16 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
         return True  # "Said Jane Lee, who ..."
     if token.cap and before is not None and before.kind != QUOTE and before.text not in (":", "“", "—", "–"):
         return False
+    if (
+        word == "say"
+        and before is not None
+        and before.text == ","
+        and after is not None
+        and after.text == ","
+    ):
+        return False  # "a tax of, say, ten percent"
+    if before is not None and before.kind == QUOTE and word == base and word in NOUN_FORMS:
+        return False  # 'his "great people" remark'
     if before is None or before.kind != WORD:
         return not (
             word in NOUN_FORMS and (before is None or before.kind == PUNCT) and not _introduces(after)

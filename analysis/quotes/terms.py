@@ -52,6 +52,8 @@ def why_term(
     if run.single and not singles and (n < 4 or not (said or (given.strong and n > 7))):
         return "single marks without a verb of saying beside them"
     whole = _is_sentence(body, run, before, after)
+    if n <= 10 and given.how == "floating" and body[run.start : run.end].isupper():
+        return "a heading"
     if n <= 10 and is_title(body, run):
         return _title(given, before, after, said, n)
     if n <= 2 and whole and n > 1 and given.how in ("chained", "continued", "following"):
@@ -100,7 +102,8 @@ def _title(given: Attribution, before: Token | None, after: Token | None, said: 
     if before.low in _UTTERED or (before.low == "as" and given.verb not in NAMING_VERBS):
         return None
     if before.kind == PUNCT:
-        return None if said or (before.text == ":" and after is None) else "title"
+        told = said and given.how != "after"
+        return None if told or (before.text == ":" and after is None) else "title"
     if given.near and given.verb not in NAMING_VERBS and given.cue is not None and n > 1:
         if before.owns or before.low in PREPOSITIONS or before.low in WORKS or before.low in DOCUMENTS:
             return "title"
@@ -115,9 +118,13 @@ def _short(given: Attribution, before: Token | None, after: Token | None, said: 
         return None
     if before is None or before.kind == QUOTE:
         return "one or two words without a verb of saying"
+    if given.near and given.how == "after" and not given.strong:
+        return "one or two words without a verb of saying"
     if given.near and given.cue is not None and given.verb not in NAMING_VERBS:
         noun = after is not None and after.kind == WORD and not after.cap and after.low not in CLOSED
         return "part of a name for a thing" if noun and before.low in DETERMINERS else None
+    if given.verb in NAMING_VERBS and given.near:
+        return "named"
     if before.low == "to" and after is not None and after.kind == WORD and after.low not in CLOSED:
         return "one or two words without a verb of saying"
     if _modifies(before, after) or given.cue is None or given.how not in ("before", "according_to"):
