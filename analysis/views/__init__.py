@@ -7,7 +7,15 @@ from typing import Any
 
 _HOMES = {
     "places": ("Places", "downloads"),
-    "findings": ("event_heading", "finding_list", "gate_table", "notes", "notes_left_out", "outlet_line"),
+    "findings": (
+        "event_heading",
+        "finding_list",
+        "gate_table",
+        "notes",
+        "notes_left_out",
+        "outlet_line",
+        "question_list",
+    ),
     "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
     "sharing": ("family_table", "passage_pairs"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.findings.model import Finding, parts, read_findings
-from analysis.render import Column, Html, encode, items, join, table, tag
+from analysis.findings.model import Finding, Value, parts, read_findings
+from analysis.findings.questions import Question
+from analysis.render import Column, Html, details, encode, items, join, table, tag
 from analysis.schema import rows
 from analysis.views.places import Places
 
@@ -72,12 +73,37 @@ def _item(finding: Finding, places: Places, page: str) -> Html:
 
 def sentence(finding: Finding, places: Places) -> Html:
     """A finding's sentence with outlets in their colours and every value encoded."""
+    return filled(finding.template, finding.values, places)
+
+
+def question_list(asked: Iterable[Question], places: Places) -> Html:
+    """Show questions for a class, each answer folded away under it with links to the passages."""
+    shown = []
+    for q in asked:
+        where = [
+            places.link(p.article_id, p.start, join(["passage in ", places.outlets[p.article_id]]))
+            for p in q.evidence
+            if places.anchor(p.article_id, p.start)
+        ]
+        answer = tag(
+            "p",
+            filled(q.answer, q.values, places),
+            *([" See the ", join(where, ", the "), "."] if where else []),
+        )
+        shown.append(tag("li", tag("p", filled(q.question, q.values, places)), details("Answer", answer)))
+    if not shown:
+        return tag("p", "These articles show no difference that a question could be made of.")
+    return tag("ol", *shown, class_="t-questions")
+
+
+def filled(template: str, values: Mapping[str, Value], places: Places) -> Html:
+    """A sentence of ours with its values encoded in their places."""
     out: list[object] = []
-    for text, is_name in parts(finding.template):
+    for text, is_name in parts(template):
         if not is_name:
             out.append(text)
             continue
-        value = finding.values[text]
+        value = values[text]
         if value.kind == "outlet" and value.shown in places.styles:
             out.append(places.outlet(value.shown))
         elif value.kind == "number":

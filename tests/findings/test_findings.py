@@ -5,6 +5,7 @@ import pytest
 from analysis import open_tables
 from analysis.findings import find, findings_table, gated, read_findings
 from analysis.findings.model import Finding, Value, fill, listed, parts
+from analysis.findings.questions import questions
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +93,20 @@ def test_values_are_never_read_as_templates():
 def test_long_lists_are_counted():
     assert listed(["A", "B", "C", "D", "E"], "name", "t").shown == "A, B, C and 2 others"
     assert listed(["A"], "name", "t").shown == "A"
+
+
+def test_questions_come_from_differences_that_are_there(tables):
+    asked = questions(tables)
+    assert len(asked) >= 3
+    bodies = tables["articles"].set_index("article_id")["body"]
+    for q in asked:
+        assert set(re.findall(r"\{(\w+)\}", q.question + q.answer)) <= set(q.values)
+        assert not re.search(r"\d", re.sub(r"\{\w+\}", "", q.question + q.answer))
+        assert all(0 <= p.start < p.end <= len(bodies[p.article_id]) for p in q.evidence)
+
+
+def test_one_article_is_asked_nothing(tmp_path):
+    (tmp_path / "only.txt").write_text(
+        "The mayor opened the bridge on Monday.\n\nShe said it was late.\n", encoding="utf-8"
+    )
+    assert questions(open_tables(tmp_path, keep=False)) == []
