@@ -129,7 +129,8 @@ def keyness(
         counts = _count(part, inside, outside, only=spans is not None)
         if not counts.terms:
             continue
-        group_of = np.array([names.index(g) for g in groups], dtype=np.int32)
+        number = {name: i for i, name in enumerate(names)}
+        group_of = np.array([number[g] for g in groups], dtype=np.int32)
         tables.append(_compare(str(event), names, group_of, counts, exchange, permutations, seed))
     return KEYNESS.frame(pd.concat(tables, ignore_index=True) if tables else [])
 

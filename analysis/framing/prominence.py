@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import log2
 from typing import NamedTuple
 
@@ -65,7 +65,7 @@ def prominence(articles: pd.DataFrame, marks: pd.DataFrame | None = None) -> pd.
     Args:
         articles: article_id, body; title, outlet and event if there are any.
         marks: article_id, start, label: topics, actors or facts with the place where they stand. Without it, the names
-            that the texts print are the labels.
+            that the texts print are the labels, the hundred commonest of each event.
 
     Returns:
         event, article_id, outlet, label, count, in_headline, in_first_sentence, in_first_paragraph, first, rank, share,
@@ -76,44 +76,36 @@ def prominence(articles: pd.DataFrame, marks: pd.DataFrame | None = None) -> pd.
     """
     frame = as_articles(articles)
     given = _names(frame) if marks is None else _given(marks)
-    labels: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for article_id, event in zip(frame["article_id"], frame["event"], strict=True):
-        for _, label in given.get(article_id, []):
-            labels[event][label] += 1
+        counts[event].update(label for _, label in given.get(article_id, []))
+    kept = _NAMES if marks is None else None
+    labels = {
+        event: [(label, _as_printed(label)) for label in _ranked(n)[:kept]] for event, n in counts.items()
+    }
     rows = []
     for row in frame.to_dict("records"):
-        body, title = row["body"], row["title"] if isinstance(row["title"], str) else ""
-        spans = paragraphs(body)
-        starts = [a for a, _ in sentences(body, spans)]
-        above = set(headings(body, spans))
-        running = [s for s in spans if s not in above] or spans
-        opening = running[0] if running else (0, 0)
-        lead = next((s for s in sentences(body, [opening])), (0, 0)) if running else (0, 0)
+        title = straighten(row["title"]).casefold() if isinstance(row["title"], str) else ""
+        starts, opening, lead = _landmarks(row["body"])
         places: dict[str, list[int]] = defaultdict(list)
         weights: dict[str, float] = defaultdict(float)
         for start, label in given.get(row["article_id"], []):
             places[label].append(start)
             weights[label] += 1 / log2(max(0, bisect_right(starts, start) - 1) + 2)
         total, weight = sum(map(len, places.values())), sum(weights.values())
-        order = sorted(places, key=lambda label: min(places[label]))
-        shown = straighten(title).casefold()
-        here = labels[row["event"]]
-        for label in sorted(here, key=lambda name: (-here[name], name)):
+        rank = {label: i for i, label in enumerate(sorted(places, key=lambda name: min(places[name])), 1)}
+        for label, printed in labels.get(row["event"], []):
             at = places.get(label, [])
             rows.append(
                 {
-                    "event": row["event"],
-                    "article_id": row["article_id"],
-                    "outlet": row["outlet"],
+                    **{name: row[name] for name in ("event", "article_id", "outlet")},
                     "label": label,
                     "count": len(at),
-                    "in_headline": bool(
-                        re.search(rf"(?<!\w){re.escape(straighten(label).casefold())}(?!\w)", shown)
-                    ),
+                    "in_headline": bool(printed.search(title)),
                     "in_first_sentence": any(lead[0] <= a < lead[1] for a in at),
                     "in_first_paragraph": any(opening[0] <= a < opening[1] for a in at),
-                    "first": min(at) / max(1, len(body)) if at else float("nan"),
-                    "rank": order.index(label) + 1 if at else 0,
+                    "first": min(at) / max(1, len(row["body"])) if at else float("nan"),
+                    "rank": rank.get(label, 0),
                     "share": len(at) / max(1, total),
                     "weighted_share": weights[label] / weight if weight else 0.0,
                 }
@@ -138,12 +130,9 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in as_articles(articles).to_dict("records"):
         body = row["body"]
-        spans = paragraphs(body)
-        above = set(headings(body, spans))
-        running = [s for s in spans if s not in above] or spans
-        if not running:
+        _, opening, (start, end) = _landmarks(body)
+        if opening[1] == opening[0]:
             continue
-        start, end = sentences(body, [running[0]])[0]
         clause = _clause(body, start, end)
         rows.append(
             {
@@ -161,8 +150,27 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
     return OPENINGS.frame(rows)
 
 
+def _landmarks(body: str) -> tuple[list[int], Span, Span]:
+    """Where sentences start, the first paragraph that is no heading, and its first sentence."""
+    spans = paragraphs(body)
+    starts = [a for a, _ in sentences(body, spans)]
+    above = set(headings(body, spans))
+    opening = next((s for s in spans if s not in above), spans[0] if spans else (0, 0))
+    lead = next(iter(sentences(body, [opening])), opening)
+    return starts, opening, lead
+
+
+def _ranked(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda label: (-counts[label], label))
+
+
+def _as_printed(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(straighten(label).casefold())}(?!\w)")
+
+
 # --- names -----------------------------------------------------------------------------------------------------------
 
+_NAMES = 100  # of an event, so that the table grows with the articles and not with their square
 _NAME = re.compile(r"[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|von|van|al|bin|and) (?=[A-Z]))?[A-Z][\w'’.&-]*)*")
 
 

@@ -1,6 +1,8 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.framing import keyness
 from analysis.schema import TableError
@@ -84,3 +86,19 @@ def test_is_deterministic_and_empty_input_keeps_its_columns() -> None:
     assert empty.empty and list(empty.columns) == list(keyness(articles).columns)
     assert keyness(outlets("", "?!", "🙂")).empty
     keyness(outlets("one " * 9, "one " * 9))  # a vocabulary of one word
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.sampled_from("storm port , ? ! . “ ” \n crane the not U.S. é".split(" ")), max_size=40).map(
+        " ".join
+    ),
+    st.text(max_size=60),
+    st.integers(-3, 90),
+    st.integers(-3, 90),
+)
+def test_never_raises_and_p_is_a_probability(one: str, other: str, start: int, end: int) -> None:
+    articles = outlets(one * 3, other * 3 + one)
+    spans = pd.DataFrame([{"article_id": "0", "start": start, "end": end}])
+    for table in (keyness(articles, permutations=20), keyness(articles, exclude=spans, permutations=20)):
+        assert table["p_familywise"].between(0, 1).all() and np.isfinite(table["z"]).all()
