@@ -65,8 +65,9 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
     _figures(Path(app.srcdir), out / "_static" / "figures")
     for notebook in sorted(out.glob("_sources/**/*.ipynb")):
         notebook.write_text(_without_pictures(notebook.read_text(encoding="utf-8")), encoding="utf-8")
+    meanings = _meanings(out / "chapters" / "glossary.html")
     for page in sorted(out.rglob("*.html")):
-        text = mended(page.read_text(encoding="utf-8"))
+        text = _explained(mended(page.read_text(encoding="utf-8")), meanings)
         page.write_text(text, encoding="utf-8")
     for sheet in sorted(out.glob("_static/**/*.css")):
         text = sheet.read_text(encoding="utf-8")
@@ -96,6 +97,24 @@ def _without_pictures(notebook: str) -> str:
                     kind: data for kind, data in output["data"].items() if not kind.startswith("image/")
                 }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _meanings(glossary: Path) -> dict[str, str]:
+    """Anchor of a term -> what it means."""
+    if not glossary.is_file():
+        return {}
+    page = glossary.read_text(encoding="utf-8")
+    found = re.findall(r'<dt id="(term-[^"]+)">.*?</dt>\s*<dd>\s*<p>(.*?)</p>', page, re.S)
+    return {anchor: " ".join(re.sub(r"<[^>]+>", "", text).split()) for anchor, text in found}
+
+
+def _explained(page: str, meanings: dict[str, str]) -> str:
+    """Give every link to the glossary its meaning as a title, so that pointing at it is enough."""
+    return re.sub(
+        r'(<a class="reference internal" href="[^"]*#(term-[^"]+)")',
+        lambda m: f'{m.group(1)} title="{meanings[m.group(2)]}"' if m.group(2) in meanings else m.group(1),
+        page,
+    )
 
 
 def mended(page: str) -> str:
