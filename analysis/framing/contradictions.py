@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.framing.likeness import candidates, names, sameness, shared_information, spread
-from analysis.framing.particulars import counted, dates, figures, negated, weekdays
+from analysis.framing.particulars import counted, dates, denied, figures, negated, weekdays
 from analysis.framing.reports import Claim, Searchable, look_up
 from analysis.framing.statements import Statement, statements
 from analysis.framing.terms import Term
@@ -42,13 +42,13 @@ CONTRADICTIONS = Schema(
     key=("a", "a_start", "b", "b_start", "kind"),
 )
 
-_CLOSE = 0.6  # shared information from which figures with the same word beside them are about one matter
+_CLOSE = 0.33  # shared information from which figures of the same thing are about one matter
+_NAMED = 0.6  # how surely a text is about what another calls new
 _SAME = 0.42  # sameness that a different day, name or negation needs
 _VERY_SAME = 0.55  # names and negations stand in many places: they need more
 _TIMES = frozenset(
     "second minut hour day week month year time percent per cent".split()
 )  # anything is counted in these
-_ROUNDED = 0.06  # figures that differ by less are roundings of one another
 _VAGUE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|more than|over|at least|up to|fewer than|less than|under|dozens|hundreds)\s+\W?$",
     re.IGNORECASE,
@@ -66,7 +66,8 @@ _MADE = re.compile(
 _NEW_WORDS = 6  # content words after "new" that name what is new
 _LEAST_NAMED = 3  # of them at least, or "a new agreement" would meet every agreement
 
-_SLIGHTLY = 0.2  # sameness below which two passages are not compared in earnest
+_SLIGHTLY = 0.1  # sameness below which two passages are not compared in earnest
+_AROUND = 5  # content words on each side of a figure that say what it counts
 
 Detail = tuple[str, str, str]
 Particulars = tuple[set[str], set[str], set[str], set[str], set[str]]
@@ -153,14 +154,21 @@ def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> I
         x, y = here.pop(), there.pop()
         if _beside(a, x) & _beside(b, y):
             yield "name", _words(a, {x}), _words(b, {y})
-    here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
-    if bool(here) != bool(there):
-        keys = here or there
-        yield "negation", _words(a, keys, bool(here)), _words(b, keys, bool(there))
+    keys = denied(a.terms, b.terms)
+    if keys:
+        here_not = bool(keys & negated(a.terms))
+        yield "negation", _words(a, keys, here_not), _words(b, keys, not here_not)
 
 
 def _persons(s: Statement) -> set[str]:
     return {term.key for term in s.terms if term.kind == "name"} & names(s)
+
+
+def _around(s: Statement, at: Term) -> set[str]:
+    """The content words around a figure."""
+    content = [term for term in s.terms if term.kind != "grammar"]
+    n = content.index(at)
+    return {term.key for term in content[max(0, n - _AROUND) : n + _AROUND + 1] if term is not at}
 
 
 def _beside(s: Statement, key: str) -> set[tuple[int, str]]:
@@ -180,13 +188,21 @@ def _numbers(a: Statement, b: Statement, same: float) -> Iterator[Detail]:
         x, y = mine[noun], theirs[noun]
         if x.key in figures(b.terms) or y.key in figures(a.terms) or (noun in _TIMES and same < _SAME):
             continue
-        if _rounds(float(x.key), float(y.key)) or _vague(a, x) or _vague(b, y):
+        if noun not in _TIMES and not _around(a, x) & _around(b, y) - {noun}:
+            continue
+        if _rounds(x.key, y.key) or _vague(a, x) or _vague(b, y):
             continue
         yield "number", _phrase(a, x), _phrase(b, y)
 
 
-def _rounds(x: float, y: float) -> bool:
-    return abs(x - y) <= _ROUNDED * max(abs(x), abs(y))
+def _rounds(x: str, y: str) -> bool:
+    """Is one figure the other, rounded to as many digits as it shows?"""
+    return any(float(f"{float(a):.{max(0, _digits(b) - 1)}e}") == float(b) for a, b in ((x, y), (y, x)))
+
+
+def _digits(figure: str) -> int:
+    """How many digits of a figure say something: 1 for 400, 2 for 4.1."""
+    return min(15, len(figure.replace(".", "").strip("0")))
 
 
 def _vague(s: Statement, term: Term) -> bool:
@@ -194,7 +210,7 @@ def _vague(s: Statement, term: Term) -> bool:
 
 
 def _phrase(s: Statement, term: Term) -> str:
-    following = [t.end for t in s.terms if t.start > term.start][:2]
+    following = [t.end for t in s.terms if t.start > term.start and t.kind != "grammar"][:1]
     return s.text[term.start - s.start : (following[-1] if following else term.end) - s.start]
 
 
@@ -213,7 +229,7 @@ def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statem
                 if other.article_id == s.article_id:
                     continue
                 score = look_up(claim, where).score
-                if score >= _CLOSE:
+                if score >= _NAMED:
                     before = _BEFORE.search(other.text)
                     out.append(
                         (score, s, other, ("novelty", f"new {named}", before.group() if before else ""))

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from math import log, sqrt
 
-from analysis.framing.particulars import dates, figures, negated, weekdays
+from analysis.framing.particulars import dates, denied, figures, weekdays
 from analysis.framing.statements import Statement
 from analysis.framing.terms import Term
 
@@ -89,8 +89,7 @@ def agree(a: Statement, b: Statement) -> bool:
     x, y = names(a), names(b)
     if x - b.weights.keys() and y - a.weights.keys():
         return False
-    here, there = negated(a.terms) & b.weights.keys(), negated(b.terms) & a.weights.keys()
-    return not (here or there) or bool(here & there)
+    return not denied(a.terms, b.terms)
 
 
 def names(statement: Statement) -> set[str]:

@@ -41,6 +41,16 @@ def negated(found: Sequence[Term]) -> set[str]:
     return {term.key for term in found if term.negated} - {t.key for t in found if not t.negated}
 
 
+def denied(a: Sequence[Term], b: Sequence[Term]) -> set[str]:
+    """Keys that one passage has under a negation only, and the other has without any."""
+    mine, theirs = negated(a), negated(b)
+    if not mine and not theirs:
+        return set()
+    here, there = {t.key for t in a}, {t.key for t in b}
+    in_a, in_b = {t.key for t in a if t.negated}, {t.key for t in b if t.negated}
+    return ((mine & there) - in_b) | ((theirs & here) - in_a)
+
+
 def counted(found: Sequence[Term]) -> dict[str, Term]:
     """The figures by the content word that follows right after, where that word follows one figure only."""
     counting = figures(found)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.framing.equivalents import spellings
-from analysis.framing.particulars import figures, figures_clash, negated
+from analysis.framing.particulars import denied, figures, figures_clash
 from analysis.framing.terms import Term, terms
 from analysis.text import Span, sentences
 
@@ -71,7 +71,6 @@ class Claim:
         content: the terms that carry content.
         last: number of the unit with the last of them.
         figures: numbers of the units that count something.
-        negated: keys that stand under a negation.
         acronyms: capitals that may stand for other words, with their keys.
         names: names of persons and bodies in the claim, with their other names.
     """
@@ -99,7 +98,6 @@ class Claim:
         self._total = sum(self._weights.values())
         self.last = self.number[content[-1].key] if content else -1
         self.figures = sorted({self.number[key] for key in figures(self.terms)})
-        self.negated = negated(self.terms)
         self.acronyms = {
             text[t.start : t.end]: t.key for t in self.terms if _ACRONYM.fullmatch(text, t.start, t.end)
         }
@@ -273,9 +271,7 @@ def _common_beginning(a: str, b: str) -> int:
 
 def _opposed(claim: Claim, sentence: list[Term]) -> bool:
     """Is a word that both have negated on one side only, or another figure in a figure's place?"""
-    here = claim.negated & {term.key for term in sentence}
-    there = negated(sentence) & claim.number.keys()
-    return bool(here) != bool(there) or figures_clash(claim.terms, sentence)
+    return bool(denied(claim.terms, sentence)) or figures_clash(claim.terms, sentence)
 
 
 def _acronyms(claim: Claim) -> list[tuple[str, str]]:

@@ -97,3 +97,15 @@ def test_never_raises(bodies: list[str]) -> None:
     found = listed(*bodies)
     for row in found.itertuples():
         assert row.a_text == bodies[int(row.a[1:])][row.a_start : row.a_end]
+
+
+def test_figures_that_differ_in_their_last_digit_are_no_roundings() -> None:
+    one = "The board published a 47-page report on the tunnel fire in March."
+    other = "A 48-page report on the tunnel fire was published by the board."
+    assert list(listed(one, other)["kind"]) == ["number"]
+
+
+def test_a_repetition_with_and_without_not_is_no_denial() -> None:
+    one = "It was not a repair of the bridge."
+    other = "It was not a repair of the bridge, it was a cheap repair."
+    assert listed(one, other).empty
