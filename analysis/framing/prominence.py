@@ -171,7 +171,7 @@ def _as_printed(label: str) -> re.Pattern[str]:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 _NAMES = 100  # of an event, so that the table grows with the articles and not with their square
-_NAME = re.compile(r"[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|von|van|al|bin|and) (?=[A-Z]))?[A-Z][\w'’.&-]*)*")
+_NAME = re.compile(r"[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|von|van|al|bin) (?=[A-Z]))?[A-Z][\w'’.&-]*)*")
 
 
 def _given(marks: pd.DataFrame) -> dict[str, list[tuple[int, str]]]:
