@@ -212,6 +212,8 @@ class _Page:
         if i + 1 < len(self.blocks) and self.text[self.blocks[i + 1][0]].islower():
             return False  # a line broken in the middle of a sentence
         line = self.text[start:end]
+        if sum(word in _FUNCTION for word in line[:120].split()) > 2:
+            return False  # it opens like a sentence
         head, caption = line, ""
         for m in _LIST_GLUE.finditer(line):
             if line.count(",", 0, m.start()) >= 4 and "." not in line[: m.start()]:
