@@ -1,6 +1,6 @@
 """What the statistics promise, by simulation: coverage of intervals, type-I error and power of topic distances.
 
-    python benchmarks/statistics.py                 # about two minutes on one core
+    python benchmarks/statistics.py                 # a few minutes on one core
     python benchmarks/statistics.py --runs 2000     # closer
 
 Texts are Markov chains: with probability rho a paragraph keeps the topic of the one before, else it draws from the text's
@@ -20,7 +20,14 @@ import numpy as np
 # run as a script, this file must not stand for the standard library's module of its name
 sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != Path(__file__).resolve().parent]
 
-from analysis.stats import compare_mixtures, jackknife_jsd, jeffreys_interval, share_interval, stickiness  # noqa: E402
+from analysis.stats import (  # noqa: E402
+    compare_mixtures,
+    jackknife_jsd,
+    jeffreys_interval,
+    share_interval,
+    stickiness,
+    upper_stickiness,
+)
 
 TOPICS = 8
 ONE = np.eye(TOPICS)
@@ -45,7 +52,7 @@ def coverage(rng: np.random.Generator, n: int, rho: float, texts: int, runs: int
         intervals = (
             tuple(np.quantile(again, [0.025, 0.975], axis=0)),
             jeffreys_interval(share * n, n),
-            share_interval(share, n, stickiness(topics)),
+            share_interval(share, n, upper_stickiness(stickiness(topics), n * texts)),
         )
         held += [np.mean((low <= mix) & (mix <= high)) for low, high in intervals]
     return (held / runs).tolist()

@@ -16,6 +16,8 @@ from analysis.stats.intervals import (
     jeffreys_interval,
     share_interval,
     stickiness,
+    stickiness_error,
+    upper_stickiness,
 )
 from analysis.stats.permutation import MaxZ, holm, max_z_permutation
 
@@ -32,4 +34,6 @@ __all__ = [
     "max_z_permutation",
     "share_interval",
     "stickiness",
+    "stickiness_error",
+    "upper_stickiness",
 ]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analysis.stats.intervals import LARGEST_RHO, PRIOR_PAIRS
+from analysis.stats.intervals import LARGEST_RHO, stickiness_error
 
 Floats = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ def compare_mixtures(
     rows, weights = _null_mix(left, right, rho)
     lengths = [[len(np.asarray(s)) for s in side] for side in (a, b)]
     # stickiness is an estimate: each null comparison draws it anew, with its standard error
-    error = np.sqrt((1.0 - rho**2) / (len(left) + len(right) + PRIOR_PAIRS))
+    error = stickiness_error(rho, len(left) + len(right))
     rhos = np.clip(rng.normal(rho, error, size=replicates), 0.0, LARGEST_RHO)
     if min(len(left), len(right)) > _MANY_UNITS:
         null = _null_of_many(rng, rows, weights, len(left), len(right), rhos)

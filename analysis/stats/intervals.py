@@ -69,6 +69,20 @@ def stickiness(series: Iterable[Sequence[object]]) -> float:
     return float(min(LARGEST_RHO, max(0.0, rho)))
 
 
+def stickiness_error(rho: float, n_units: int) -> float:
+    """Compute the standard error of a stickiness estimated from `n_units` units and the expectation that it is shrunk to."""
+    return float(np.sqrt((1.0 - rho**2) / (n_units + PRIOR_PAIRS)))
+
+
+def upper_stickiness(rho: float, n_units: int) -> float:
+    """Return the stickiness to reckon with: one standard error above the estimate.
+
+    With the estimate itself, intervals of texts that are stickier than they look cover too seldom (.87 to .93 at rho .5
+    and few topics); with this, about .95.
+    """
+    return min(LARGEST_RHO, rho + stickiness_error(rho, n_units))
+
+
 def design_effect(rho: float) -> float:
     """How many sticky units carry as much as one independent one: (1 + rho) / (1 - rho) (Bayley and Hammersley 1946)."""
     return (1.0 + rho) / (1.0 - rho)

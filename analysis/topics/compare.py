@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.schema import Schema
 from analysis.segments import UNITS
-from analysis.stats import compare_mixtures, design_effect, holm, share_interval, stickiness
+from analysis.stats import compare_mixtures, design_effect, holm, share_interval, stickiness, upper_stickiness
 from analysis.topics.assign import ASSIGNMENTS
 from analysis.topics.codebook import UNASSIGNED
 
@@ -77,6 +77,9 @@ def topic_shares(a: pd.DataFrame, u: pd.DataFrame, level: float = 0.95) -> pd.Da
     rows: list[dict[str, Any]] = []
     for event, topics, outlets in _mixes(a, u):
         rho = stickiness([_main(article, topics) for articles in outlets.values() for article in articles])
+        rho = upper_stickiness(
+            rho, sum(len(article) for articles in outlets.values() for article in articles)
+        )
         for outlet, articles in outlets.items():
             matrix = np.concatenate(articles)
             share = matrix.mean(axis=0)

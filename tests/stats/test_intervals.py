@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.stats import design_effect, jeffreys_interval, share_interval, stickiness
+from analysis.stats import design_effect, jeffreys_interval, share_interval, stickiness, upper_stickiness
 
 
 def chain(rng, mix, n, rho):
@@ -54,13 +54,13 @@ def test_one_topic_throughout_says_nothing_of_stickiness():
 
 
 @pytest.mark.parametrize("rho", [0.0, 0.3, 0.5])
-def test_intervals_cover_the_true_share(rho):
+@pytest.mark.parametrize("mix", [(0.4, 0.3, 0.2, 0.1), (0.1,) * 10])
+def test_intervals_cover_the_true_share(rho, mix):
     rng = np.random.default_rng(11)
     covered = []
     for _ in range(250):
-        mix = rng.dirichlet(np.ones(6))
         topics = chain(rng, mix, 18, rho)
-        share = np.bincount(topics, minlength=6) / 18
-        low, high = share_interval(share, 18, stickiness([topics]))
+        share = np.bincount(topics, minlength=len(mix)) / 18
+        low, high = share_interval(share, 18, upper_stickiness(stickiness([topics]), 18))
         covered.append((low <= mix) & (mix <= high))
     assert np.mean(covered) >= 0.94
