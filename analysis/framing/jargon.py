@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from analysis.framing.degrees import EVERYDAY
@@ -19,6 +19,8 @@ _DIGITS = {"2": "to", "4": "for"}
 _SMALL = frozenset("of the and for on in to".split())
 _CONTEXT = 3
 _NEAR = 2
+# Places where a form is written out that a use of it is compared with.
+_PLACES = 200
 
 
 class Text(NamedTuple):
@@ -60,9 +62,10 @@ def written_out(texts: Sequence[Text]) -> list[Written]:
     if not uses:
         return []
     found: list[Written] = []
-    starts = _initials(texts)
+    spelt = {printed: [c for c in printed.rstrip("s").casefold() if c.isalnum()] for printed in uses}
+    starts = _initials(texts, {(letters[0], _second(letters)) for letters in spelt.values()})
     for printed, where in uses.items():
-        letters = [c for c in printed.rstrip("s").casefold() if c.isalnum()]
+        letters = spelt[printed]
         places = [
             _Use(text, k, end)
             for text, k in starts.get((letters[0], _second(letters)), ())
@@ -74,7 +77,8 @@ def written_out(texts: Sequence[Text]) -> list[Written]:
             if use.text.article_id in done or use.text.article_id in known:
                 continue
             match = next(
-                (p for p in places if p.text.article_id != use.text.article_id and _alike(use, p)), None
+                (p for p in places[:_PLACES] if p.text.article_id != use.text.article_id and _alike(use, p)),
+                None,
             )
             if match:
                 done.add(use.text.article_id)
@@ -106,7 +110,9 @@ def _second(letters: Sequence[str]) -> str:
     return _DIGITS.get(letters[1], letters[1])[0] if len(letters) > 1 else ""
 
 
-def _initials(texts: Sequence[Text]) -> dict[tuple[str, str], list[tuple[Text, int]]]:
+def _initials(
+    texts: Sequence[Text], wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], list[tuple[Text, int]]]:
     """Where two neighbouring words, small ones passed over, begin with two letters."""
     out: dict[tuple[str, str], list[tuple[Text, int]]] = defaultdict(list)
     for text in texts:
@@ -115,7 +121,8 @@ def _initials(texts: Sequence[Text]) -> dict[tuple[str, str], list[tuple[Text, i
             if text.words[k + 1].form in _SMALL and k + 2 < len(text.words):
                 nexts.add(text.words[k + 2].form[0])
             for letter in nexts:
-                out[text.words[k].form[0], letter].append((text, k))
+                if (text.words[k].form[0], letter) in wanted:
+                    out[text.words[k].form[0], letter].append((text, k))
     return out
 
 

@@ -68,7 +68,7 @@ def known_speaker(speaker: str | None, confidence: float) -> bool:
 
 
 def in_utterance(
-    rows: Sequence[Row], pages: Mapping[str, Article], event: Sequence[Article]
+    rows: Sequence[Row], pages: Mapping[str, Article], near: Sequence[Article]
 ) -> Iterator[Found]:
     """Compare the fullest version of an utterance with what every other article makes of it."""
     # the fullest version; of equals one with a name, so that the speaker can be compared
@@ -78,7 +78,7 @@ def in_utterance(
         best.setdefault(row.article_id, row)
     versions = {name: _version(pages[name], row.start, row.end, marked=True) for name, row in best.items()}
     a, a_page = versions[full.article_id], pages[full.article_id]
-    for page in event:
+    for page in near:
         if page.article_id in best:
             continue
         place = find(full.words, page.page)
@@ -138,9 +138,11 @@ def in_degrees(event: Sequence[Article]) -> Iterator[Found]:
     """The same subject on two steps of one scale, in two articles."""
     said: dict[tuple[str, str, str], list[tuple[Article, int, int, int]]] = defaultdict(list)
     for page in event:
+        seen: set[tuple[str, str, str]] = set()
         for key, level, first, last in subject_degrees(page.page.words):
             start, end = page.page.words[first].start, page.page.words[last - 1].end
-            if not any(page.article_id == other.article_id for other, *_ in said[key]):
+            if key not in seen:
+                seen.add(key)
                 said[key].append((page, level, start, end))
     for uses in said.values():
         for one, other in combinations(uses[:_TELLINGS], 2):

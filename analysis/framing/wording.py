@@ -25,7 +25,7 @@ from analysis.framing.shifts import Shift, Version
 from analysis.schema import Schema
 from analysis.text import sentences
 from analysis.worddiff import tokens
-from analysis.wordsearch import content_pairs, index_page
+from analysis.wordsearch import Pair, content_pairs, index_page
 
 WORDING_SHIFTS = Schema(
     "wording_shifts",
@@ -116,8 +116,11 @@ def wording_shifts(
         if str(row["language"]).startswith("en")
     }
     by_event: dict[str, list[Article]] = defaultdict(list)
+    holders: dict[tuple[str, Pair], list[Article]] = defaultdict(list)
     for article in pages.values():
         by_event[article.event].append(article)
+        for pair in article.page.places:
+            holders[article.event, pair].append(article)
     rows: list[dict[str, Any]] = []
 
     def keep(found: Iterable[Found], *, utterance_id: str | None = None, fact_id: str | None = None) -> None:
@@ -130,10 +133,15 @@ def wording_shifts(
     for key, versions in told.items():
         here = [row for row in versions if row.article_id in pages]
         if here:
-            keep(in_utterance(here, pages, by_event[pages[here[0].article_id].event]), utterance_id=key)
-    for event in by_event.values():
-        keep(in_short_forms(event, pages))
-        keep(in_degrees(event))
+            event = pages[here[0].article_id].event
+            pairs = {pair for row in here for pair, _ in content_pairs(row.words)}
+            near = {
+                other.article_id: other for pair in sorted(pairs) for other in holders.get((event, pair), ())
+            }
+            keep(in_utterance(here, pages, list(near.values())), utterance_id=key)
+    for group in by_event.values():
+        keep(in_short_forms(group, pages))
+        keep(in_degrees(group))
     for key, spans in _tellings(facts).items():
         keep(in_fact([span for span in spans if span[0] in pages], pages), fact_id=key)
     return WORDING_SHIFTS.frame(_once(_no_blocks(rows)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from analysis.text import NEGATIONS, STOPWORDS, sentences
@@ -23,6 +24,8 @@ _OF_MANY = 0.4  # such a share of the shorter one
 _VERY_MANY_WORDS = 10  # or so many words, whatever the rest
 _DENIED = 1.5  # words that a negation costs which only the shorter one has
 _FRAGMENT_WORDS = 10
+_CUT_WORDS = 3  # so many words left out of the middle are a cut, fewer another wording
+_ELLIPSIS = re.compile(r"…|\.\s?\.")
 _STOP = re.compile(r"[.!?…;:]")
 _JOINTS = frozenset("and but so or because yet".split())
 
@@ -146,21 +149,51 @@ def _kind(a: str, at: Sequence[Token], b: str, bt: Sequence[Token], chain: Seque
     first, last = chain[0], chain[-1]
     a_whole = first.a == 0 and last.a + last.size == len(at)
     b_whole = first.b == 0 and last.b + last.size == len(bt)
-    if len(chain) > 1 or any(at[m.a + k].form != bt[m.b + k].form for m in chain for k in range(m.size)):
-        return _edited(at, bt, chain)
+    if any(at[m.a + k].form != bt[m.b + k].form for m in chain for k in range(m.size)):
+        return "reworded"
+    if len(chain) > 1:
+        if not (a_whole or b_whole):
+            return "reworded"
+        return (
+            _cut_inside(a, at, chain)
+            if a_whole
+            else _cut_inside(b, bt, [Match(m.b, m.a, m.size) for m in chain])
+        )
     if a_whole and b_whole:
         return "verbatim"
     if a_whole or b_whole:
         inner, outer, held, whole = (at, bt, b, a) if a_whole else (bt, at, a, b)
         begin = first.b if a_whole else first.a
-        if _run_on(held, outer, begin, begin + len(inner), whole):
+        if _run_on(held, outer, begin, whole):
             return "spliced"
         return "fragment" if _is_fragment(whole, held, inner, outer, begin) else "trimmed"
-    return "spliced" if _joined(a, at, b, bt, first, last) else "overlap"
+    if _joined(a, at, b, bt, first, last):
+        return "spliced"
+    return "reworded" if _edges_differ(at, bt, first, last) else "overlap"
 
 
-def _edited(at: Sequence[Token], bt: Sequence[Token], chain: Sequence[Match]) -> RelationKind:
-    return "reworded"
+def _cut_inside(text: str, line: Sequence[Token], chain: Sequence[Match]) -> RelationKind:
+    """Name what a text has that leaves words out of the middle of the other and keeps all of its own.
+
+    Args:
+        text: the shorter text.
+        line: its tokens.
+        chain: the alignment, with the shorter text as `a`.
+    """
+    cuts = [(right.a, right.b - left.b - left.size) for left, right in pairwise(chain)]
+    if any(m.a + m.size != n.a for m, n in pairwise(chain)) or max(size for _, size in cuts) < _CUT_WORDS:
+        return "reworded"
+    if all(_ELLIPSIS.search(text, line[at - 1].end, line[at].start) for at, _ in cuts):
+        return "trimmed"
+    return "spliced"
+
+
+def _edges_differ(at: Sequence[Token], bt: Sequence[Token], first: Match, last: Match) -> bool:
+    """Do both have a few other words at the same end, and the rest in common?"""
+    heads = first.a, first.b
+    tails = len(at) - last.a - last.size, len(bt) - last.b - last.size
+    few = all(max(ends) <= _CUT_WORDS for ends in (heads, tails))
+    return few and (min(heads) > 0 or min(tails) > 0)
 
 
 def _is_fragment(whole: str, held: str, inner: Sequence[Token], outer: Sequence[Token], begin: int) -> bool:
@@ -176,7 +209,7 @@ def _stop_between(text: str, line: Sequence[Token], at: int) -> bool:
     return bool(_STOP.search(text, line[at - 1].end, line[at].start))
 
 
-def _run_on(held: str, outer: Sequence[Token], begin: int, end: int, whole: str) -> bool:
+def _run_on(held: str, outer: Sequence[Token], begin: int, whole: str) -> bool:
     """Does the longer text join, inside a sentence, what the shorter one has as a sentence of its own?"""
     start = re.search(r"[^\W_]", whole)
     if start is None or not start.group().isupper() or begin < 4:
