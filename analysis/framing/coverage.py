@@ -32,7 +32,7 @@ COVERAGE = Schema(
 
 TOLD = 0.5
 _BAND = 0.1  # so near to TOLD, a person has to look: as many are told as not (REALSumm)
-_DENSE = 0.65  # information shared by a passage and a statement of which it tells a part; all such pairs of the seeds' are
+_DENSE = 0.65  # information shared by a passage and a statement of which it tells a part
 
 
 def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
