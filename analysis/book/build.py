@@ -160,7 +160,7 @@ def _title(corpus: Path, title: str | None) -> dict[str, Any]:
             said = yaml.safe_load((corpus / "corpus.yml").read_text(encoding="utf-8"))
             title = said.get("title") if isinstance(said, dict) else None
     text = " ".join(str(title or "").split())
-    harmless = {"<": "‹", ">": "›", "{": "(", "}": ")", "&": "+", '"': "”", "`": "’", "\\": "/", "$": "S"}
+    harmless = {"<": "‹", ">": "›", "{": "(", "}": ")", '"': "”", "\\": "/"}
     text = "".join(harmless.get(mark, mark) for mark in text if mark.isprintable())[:200]
     return {"html_title": text} if text else {}
 
@@ -190,7 +190,10 @@ def _execute(
             progress.say(f"{chapter}: {'runs: ' + reasons[chapter] if chapter in reasons else 'as kept'}")
     if not reasons:
         return reasons, executed
-    _check_corpus(plan.corpus)
+    if doubtful := _check_corpus(plan.corpus):
+        progress.say(
+            f"the corpus has {doubtful} doubtful place(s); `tellings check {plan.corpus}` lists them"
+        )
     slowest_first = sorted(reasons, key=lambda chapter: -float(before.get(chapter, {}).get("seconds", 0)))
     todo = [
         Job(
@@ -284,12 +287,17 @@ def _reason(parts: Mapping[str, str], before: Mapping[str, Any] | None) -> str:
     return f"{' and '.join(changed)} changed" if changed else "its result was no longer kept"
 
 
-def _check_corpus(corpus: Path) -> None:
-    """Read the corpus once before any kernel starts, so that a mistake in it is one message and not ten."""
+def _check_corpus(corpus: Path) -> int:
+    """Read the corpus once before any kernel starts, so that a mistake in it is one message and not ten.
+
+    Returns:
+        How many problems there are that a person should look at.
+    """
     from analysis import load_corpus
 
-    if not (corpus / "tables.json").is_file():
-        load_corpus(corpus)
+    if (corpus / "tables.json").is_file():
+        return 0
+    return int((load_corpus(corpus).problems["severity"] != "info").sum())
 
 
 def _failed_place(output: Path) -> Path:
