@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
+from analysis.naming import nameless
 from analysis.text import STOPWORDS, Span, count_words, straighten
 from analysis.worddiff import Token, tokens
 from analysis.wordsearch import Page, Place, find, in_marks, labelled
@@ -25,14 +25,11 @@ _LOST_EXTRA = 6
 _TELLINGS = 6
 # Fewer words than this are not a statement that anybody could be given.
 _GIVEN_WORDS = 5
-# An attribution that was found by a guess proves no conflict.
-_SURE = 0.75
 _SAME_WORDS = frozenset({"source", "verbatim", "trimmed", "spliced", "fragment"})
 _BODIES = frozenset(
     """news times post journal campaign ministry department office house court committee council commission university
     bank group company party union association institute agency authority government states kingdom police army""".split()
 )
-_NAMELESS = re.compile(r"(?i)\b(?:officials?|sources?|diplomats?|aides?|advis[eo]rs?|spokes\w+|insiders?)\b")
 _SENTENCE_SHARE = 0.35
 _FACT_SHARE = 0.4
 
@@ -60,11 +57,6 @@ class Row(NamedTuple):
 
 
 Found = tuple[Shift, Version, Version]
-
-
-def known_speaker(speaker: str | None, confidence: float) -> bool:
-    """Is the speaker sure enough to stand against another: named with confidence, or plainly without a name."""
-    return speaker is not None and (not confidence < _SURE or bool(_NAMELESS.search(speaker)))
 
 
 def in_utterance(
@@ -193,15 +185,15 @@ def _attribution(full: Row, other: Row, a_page: Article, page: Article) -> Shift
     if other.relation not in _SAME_WORDS or not (full.sure and other.sure):
         return None
     one, two = _person(full.speaker), _person(other.speaker)
-    nameless = [bool(_NAMELESS.search(name)) for name in (full.speaker, other.speaker)]
+    hidden = [nameless(name) for name in (full.speaker, other.speaker)]
     if (
         one & two
-        or all(nameless)
-        or not all(names or hidden for names, hidden in zip((one, two), nameless, strict=True))
+        or all(hidden)
+        or not all(names or kept for names, kept in zip((one, two), hidden, strict=True))
     ):
         return None
     # where the paragraph names the other one too, the attribution is open to doubt
-    if (not nameless[1] and _names(a_page, full) & two) or (not nameless[0] and _names(page, other) & one):
+    if (not hidden[1] and _names(a_page, full) & two) or (not hidden[0] and _names(page, other) & one):
         return None
     note = f"given to {full.speaker} in one, to {other.speaker} in the other"
     return Shift("attribution", full.start, full.end, other.start, other.end, 0.8, note)

@@ -19,9 +19,9 @@ from analysis.framing.retellings import (
     in_fact,
     in_short_forms,
     in_utterance,
-    known_speaker,
 )
 from analysis.framing.shifts import Shift, Version
+from analysis.naming import sure_speaker
 from analysis.schema import Schema
 from analysis.text import sentences
 from analysis.worddiff import tokens
@@ -156,7 +156,7 @@ def _utterance_rows(utterances: pd.DataFrame) -> dict[str, list[Row]]:
         speaker = row["speaker"] if isinstance(row["speaker"], str) and row["speaker"].strip() else None
         out[row["utterance_id"]].append(
             Row(
-                row["article_id"], row["start"], row["end"], row["text"], speaker, known_speaker(speaker, row["confidence"]),
+                row["article_id"], row["start"], row["end"], row["text"], speaker, sure_speaker(speaker, row["confidence"]),
                 row["relation"] if row["relation"] in RANK else "verbatim", tokens(row["text"]),
             )
         )  # fmt: skip

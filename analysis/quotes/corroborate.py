@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.naming import same_name, sure_speaker
 from analysis.quotes.utterances import UTTERANCES
 from analysis.schema import Schema
 from analysis.text import sentences
@@ -33,7 +35,7 @@ CORROBORATION = Schema(
         "score": ("float", "how close the evidence is to the fullest version; 0 when absent"),
         "quotation_id": ("str", "the quotation that reports it; missing unless in marks"),
         "speaker": ("str", "who said it, by this article; missing if unknown"),
-        "speaker_conflict": ("bool", "articles name different speakers for the utterance"),
+        "speaker_conflict": ("bool", "articles surely name different speakers for the utterance"),
         "witnesses": ("int", "independent families of articles that have the utterance in marks"),
         "event": ("str", "the event"),
     },
@@ -117,12 +119,16 @@ def _ledger(
     every = len(reported) * len(articles) <= _CELLS
     for key, rows in reported.items():
         best = {row["article_id"]: row for row in sorted(rows, key=_rank, reverse=True)}
-        speakers = {row["speaker"] for row in rows if isinstance(row["speaker"], str)}
+        speakers = {
+            row["speaker"]
+            for row in rows
+            if isinstance(row["speaker"], str) and sure_speaker(row["speaker"], row["confidence"])
+        }
         common = {
             "utterance_id": key,
             "status": "absent",
             "score": 0.0,
-            "speaker_conflict": len(speakers) > 1,
+            "speaker_conflict": any(not same_name(x, y) for x, y in combinations(sorted(speakers), 2)),
             "witnesses": len({family[name] for name in best}),
             "event": event,
         }
