@@ -7,7 +7,7 @@ must occur, or a short line), so that running text meets hardly any pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -207,8 +207,3 @@ def _is_caption(line: str) -> bool:
     if _AGENCY_ALONE.fullmatch(inner) and line[: m.start()].rstrip()[-1:] in '.!?"”’':
         return False  # a sentence with the agency's name after it is the end of a story
     return len(inner.split()) <= 12 and bool(_CREDIT.fullmatch(inner)) and not _NO_CREDIT.search(inner)
-
-
-def rules() -> Iterator[tuple[str, str]]:
-    """Yield (kind, reason) of every rule, for the page that explains the cleaning."""
-    yield from dict.fromkeys((rule.kind.removesuffix("_heading"), rule.why) for rule in (*_RULES, *_SHORT))

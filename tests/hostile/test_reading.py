@@ -287,6 +287,24 @@ def test_entities_in_web_pages_are_not_expanded(tmp_path):
     assert not hostname.exists() or hostname.read_text(encoding="utf-8").strip() not in body
 
 
+DEEP = {
+    "a.html": "<html><body>" + "<div>" * 100_000 + TEXT,
+    "b.html": "<table>" * 20_000,
+    "c.md": "[" * 100_000 + "**" * 100_000,
+    "d.json": '{"text":' * 50_000,
+    "e.jsonl": "[" * 100_000,
+    "f.rtf": "{\\rtf1 " + "{" * 100_000 + "x}",
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_deep_nesting_is_read_or_refused(tmp_path, name):
+    (tmp_path / name).write_text(DEEP[name], encoding="utf-8")
+    report = check_corpus(tmp_path / name)
+    assert report.exit_code in (0, 1, 2)
+    assert bool(report.error) == (report.exit_code == 2 and not report.found)
+
+
 # text that wants to be code stays text
 
 INJECTIONS = [

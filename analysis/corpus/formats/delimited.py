@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from analysis.corpus.declared import match_columns, near_misses
 from analysis.corpus.decode import decode
 from analysis.corpus.document import Document
-from analysis.corpus.errors import CorpusError, Problem
+from analysis.corpus.errors import CorpusError
 from analysis.corpus.sourcemap import SourceMap, apply_edits
 
 _DOUBLED = re.compile('""')
@@ -161,6 +161,3 @@ def _sniff(text: str) -> str:
     head = re.sub(r'"[^"]*"', "", text[:20_000]).splitlines()
     line = next((line for line in head if line.strip()), "")
     return max(_DELIMITERS, key=line.count) if line else ","
-
-
-__all__ = ["Problem", "Row", "read_delimited", "read_rows"]

@@ -22,7 +22,6 @@ _ESCAPE = re.compile(
 _SHORT = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DEEP = 100
 
 
 def read_jsonl(name: str, data: bytes) -> list[Document]:

@@ -14,7 +14,6 @@ from analysis.corpus.errors import CorpusError, Problem
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _RECORD_LIMIT = 20_000_000
 _PAGE_LIMIT = 20_000_000
-_TAGS_DEEP = 2_000
 
 
 def read_html(name: str, data: bytes) -> list[Document]:
@@ -94,6 +93,8 @@ def _page(name: str, html: str, problems: tuple[Problem, ...], url: str = "") ->
 
     if len(html) > _PAGE_LIMIT:
         raise CorpusError(f"has {len(html):,} characters, too many for a page.", where=name, code="too_large")
+    if "<html" not in html[:5_000].casefold():
+        html = f"<html><body>{html}</body></html>"  # a piece of a page
     try:
         found: Any = trafilatura.bare_extraction(
             html.replace("\x00", ""), url=url or None, with_metadata=True, include_comments=False, include_tables=False
