@@ -17,25 +17,41 @@ import numpy as np
 import pandas as pd
 
 from analysis.passages.seeds import damped
-from analysis.passages.wordtable import Flags, Floats64, Hashes, Ints, Words, distinct, mix, shingles, spread
+from analysis.passages.wordtable import (
+    Flags,
+    Floats,
+    Floats64,
+    Hashes,
+    Ints,
+    Words,
+    distinct,
+    mix,
+    shingles,
+    spread,
+)
 
 HANDFUL = 64  # articles of one event of which all pairs are aligned
 LONG_RUN, SHORT_RUN = 5, 3  # words
 LEAST_TELLING = 1.2  # of one long run, else it is a stock phrase
 LEAST_TELLING_SHORT = 0.6
 LEAST_SHARED = 3.0  # of all long runs that a pair shares, together
+LEAST_COPIED = 30.0  # of all long runs, by the background alone: some twenty-five words in a row
 LEAST_NEAR = 2.5  # of the short runs at about one distance, together
 FEW = 8  # times that a short run may stand in the event
 MANY = 50  # articles that hold one run and are still paired all with all
 _PASS = 4_000_000  # runs handled at once
 
 
-def candidate_pairs(articles: pd.DataFrame, words: Words) -> tuple[Ints, Ints]:
+def candidate_pairs(
+    articles: pd.DataFrame, words: Words, background: Floats | None = None
+) -> tuple[Ints, Ints]:
     """Choose the pairs of articles to align.
 
     Args:
         articles: an `articles` table; pairs stay inside one `event`.
         words: the words of its bodies.
+        background: the weights of the words as they are outside of the event. A text that everybody prints makes its
+            own words common; by these weights it is found all the same.
 
     Returns:
         The row numbers of both articles of each pair, the earlier row on the left, in order.
@@ -45,9 +61,11 @@ def candidate_pairs(articles: pd.DataFrame, words: Words) -> tuple[Ints, Ints]:
     few = size[event] <= HANDFUL if len(event) else np.zeros(0, dtype=np.bool_)
     pairs = [
         _all_pairs(np.flatnonzero(few), event),
-        _pairs_by_long_runs(words, event, ~few),
+        _pairs_by_long_runs(words, event, ~few, LEAST_SHARED),
         _pairs_by_short_runs(words, event, ~few),
     ]
+    if background is not None:
+        pairs.append(_pairs_by_long_runs(words._replace(weight=background), event, ~few, LEAST_COPIED))
     key = distinct(np.concatenate(pairs))
     n = max(len(articles), 1)
     return key // n, key % n
@@ -122,14 +140,14 @@ def _groups(hashed: Hashes) -> tuple[Ints, Ints, Ints]:
     return order, at[count > 1], count[count > 1]
 
 
-def _pairs_by_long_runs(words: Words, event: Ints, chosen: Flags) -> Ints:
+def _pairs_by_long_runs(words: Words, event: Ints, chosen: Flags, least: float) -> Ints:
     """Join the chosen articles on runs of five words."""
     if not chosen.any():
         return np.zeros(0, dtype=np.int64)
     hashed, _, article, telling = _run_table(words, event, chosen, LONG_RUN, LEAST_TELLING)
     found = [_shared(hashed[mine], article[mine], telling[mine], len(event)) for mine in _passes(hashed)]
     key, weight = _sum_by(np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found]))
-    return key[weight >= LEAST_SHARED]
+    return key[weight >= least]
 
 
 def _pairs_by_short_runs(words: Words, event: Ints, chosen: Flags) -> Ints:

@@ -9,6 +9,7 @@ copied from whom cannot be seen in the texts; what dates and credits suggest is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 import pandas as pd
@@ -16,6 +17,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.schema import Schema
 from analysis.text import count_words
+from analysis.text import words as words_of
 
 FAMILIES = Schema(
     "families",
@@ -141,24 +143,25 @@ def _shared_words(
             lists[2].append((a_start, a_end))
             lists[3].append((b_start, b_end))
         classes.setdefault((a, b), Counter())[kind] += int(words)
-    shared = {name: _count(bodies[name], found) for name, found in spans.items()}
+    starts = {name: [start for start, _ in words_of(bodies[name])] for name in spans}
+    shared = {name: _count(starts[name], found) for name, found in spans.items()}
     links = {
         (a, b): (
-            _count(bodies[a], lists[0]),
-            _count(bodies[b], lists[1]),
-            _count(bodies[a], lists[2]),
-            _count(bodies[b], lists[3]),
+            _count(starts[a], lists[0]),
+            _count(starts[b], lists[1]),
+            _count(starts[a], lists[2]),
+            _count(starts[b], lists[3]),
         )
         for (a, b), lists in sides.items()
     }
     return shared, links, classes
 
 
-def _count(body: str, spans: list[tuple[int, int]]) -> int:
-    """Count the words in the union of some spans."""
+def _count(starts: list[int], spans: list[tuple[int, int]]) -> int:
+    """Count the words, given by where they start, in the union of some spans."""
     total, at = 0, 0
     for start, end in sorted(spans):
-        total += count_words(body, max(start, at), max(end, at))
+        total += bisect_left(starts, max(end, at)) - bisect_left(starts, max(start, at))
         at = max(at, end)
     return total
 

@@ -15,7 +15,7 @@ from analysis.passages.candidates import HANDFUL, candidate_pairs
 from analysis.passages.classify import classify
 from analysis.passages.templates import find_templates
 from analysis.passages.weighting import weigh_in_events
-from analysis.passages.wordtable import Words, keep_words, read_words
+from analysis.passages.wordtable import Flags, Words, keep_words, read_words
 from analysis.schema import Schema
 
 PASSAGES = Schema(
@@ -45,7 +45,8 @@ PASSAGES = Schema(
     key=("passage_id",),
 )
 
-CROWD_WORDS = 9  # words in common that a passage needs in an event of more than a handful of articles
+CROWD_WORDS = 9  # words in common that a passage needs in an event of more than a handful of articles ...
+CROWD_RUN = 25  # ... unless so many in a row are equal, however common they are in the event
 
 
 def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -63,8 +64,10 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
         The `PASSAGES` table, in the order of the articles, then of a_start. Offsets count characters of `body`.
     """
     frame = as_articles(articles)
-    words = without_templates(weigh_in_events(read_words(frame["body"].tolist()), frame), frame)
-    left, right = candidate_pairs(frame, words)
+    plain = read_words(frame["body"].tolist())
+    kept = ~in_templates(plain, frame)
+    words = keep_words(weigh_in_events(plain, frame), kept)
+    left, right = candidate_pairs(frame, words, plain.weight[kept])
     crowd = (frame.groupby("event")["event"].transform("size") > HANDFUL).to_numpy()
     matches = [m for m in align(words, left, right) if not crowd[left[m.pair]] or _stands_out(m)]
     pairs = [match.pair for match in matches]
@@ -76,18 +79,18 @@ def shared_passages(articles: pd.DataFrame, quotations: pd.DataFrame | None = No
 
 def _stands_out(match: Match) -> bool:
     """Is the passage long and telling enough among very many pairs, some of which agree in a phrase by chance?"""
-    return match.score >= THRESHOLD and sum(length for _, _, length in match.runs) >= CROWD_WORDS
+    lengths = [length for _, _, length in match.runs]
+    return max(lengths) >= CROWD_RUN or (match.score >= THRESHOLD and sum(lengths) >= CROWD_WORDS)
 
 
-def without_templates(words: Words, frame: pd.DataFrame) -> Words:
-    """Leave out the lines that an outlet repeats from article to article."""
+def in_templates(words: Words, frame: pd.DataFrame) -> Flags:
+    """Flag the words of lines that an outlet repeats from article to article."""
     _, first, last, _, _ = find_templates(words, pd.factorize(frame["outlet"])[0])
-    if not len(first):
-        return words
     edge = np.zeros(len(words.hash) + 1, dtype=np.int64)
     np.add.at(edge, first, 1)
     np.add.at(edge, last + 1, -1)
-    return keep_words(words, np.cumsum(edge[:-1]) == 0)
+    flags: Flags = np.cumsum(edge[:-1]) > 0
+    return flags
 
 
 def _rows(

@@ -58,6 +58,12 @@ def test_a_text_in_very_many_articles_does_not_pair_them_all() -> None:
     assert reached == set(range(n)), "every copy hangs together with the first"
 
 
+def test_a_text_that_most_of_a_crowd_prints_is_still_found() -> None:
+    n = HANDFUL + 40
+    found = shared_passages(articles(*(f"{noise(k, 12)}. {AGENCY}" for k in range(n))))
+    assert set(found["a"]) | set(found["b"]) == set(articles(*[""] * n)["article_id"])
+
+
 def test_the_order_of_events_does_not_matter() -> None:
     bodies = [AGENCY, noise(1), AGENCY, AGENCY]
     frame = as_articles(articles(*bodies, event=["x", "y", "y", "x"]))

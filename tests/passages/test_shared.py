@@ -147,3 +147,14 @@ def test_offsets_lie_in_the_bodies_and_hold_shared_words(bodies: list[str]) -> N
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=80), max_size=3))
 def test_any_text_is_accepted(bodies: list[str]) -> None:
     shared_passages(articles(*bodies, *bodies).astype({"article_id": "str", "body": "str"}))
+
+
+def test_grammar_words_of_another_language_are_no_passage() -> None:
+    copied = "la goélette a sombré dans la brume au large du cap Marou avec douze pêcheurs à son bord"
+    frame = articles(
+        f"Selon la préfecture, {copied}. Le maire de la ville a dit que ce n'est pas la première fois de l'année.",
+        f"On ignore pourquoi {copied}. Le préfet de la région a répondu que ce n'est pas la faute de la météo.",
+        language=["fr", "fr"],
+    )
+    (row,) = shared_passages(frame).to_dict("records")
+    assert cut(frame, row, "a") == copied

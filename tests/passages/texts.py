@@ -11,7 +11,7 @@ AGENCY = (
 
 
 def articles(*bodies: str, **columns: list[str]) -> pd.DataFrame:
-    """Make an `articles` table with ids a, b, c ..."""
+    """Make an `articles` table with ids a to z, then z26 and on."""
     names = [chr(ord("a") + k) if k < 26 else f"z{k}" for k in range(len(bodies))]
     return pd.DataFrame({"article_id": names, "body": list(bodies), **columns})
 
