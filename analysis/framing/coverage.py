@@ -32,6 +32,7 @@ COVERAGE = Schema(
 
 TOLD = 0.5
 _BAND = 0.1  # so near to TOLD, a person has to look: as many are told as not (REALSumm)
+_MOSTLY = 0.55  # a passage that lacks so much of the content's weight does not tell it by itself
 _DENSE = 0.65  # information shared by a passage and a statement of which it tells a part
 
 
@@ -98,10 +99,15 @@ def _judge(claim: Claim, where: Searchable, found: Report, common: Counter[str])
     keys = {term.key for term in passage}
     lacking = [t for t in claim.content if t.key not in keys]
     missing = ", ".join(dict.fromkeys(claim.text[t.start : t.end] for t in lacking))
+    dense = found.score > 0.1 and shared_information(claim.terms, passage, common) >= _DENSE
+    if found.score >= TOLD + _BAND and sum(t.weight for t in lacking) > _MOSTLY * sum(
+        t.weight for t in claim.content
+    ):
+        return ("partly" if dense else "uncertain"), missing  # the score rests on words further off
     if found.score >= TOLD + _BAND:
         figures = {key for n in claim.figures for key in claim.units[n]}
         return ("partly" if any(t.key in figures for t in lacking) else "told"), missing
-    if found.score > 0.1 and shared_information(claim.terms, passage, common) >= _DENSE:
+    if dense:
         return "partly", missing
     return ("uncertain" if found.score >= TOLD - _BAND else "not found"), missing
 
