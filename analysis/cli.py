@@ -136,7 +136,9 @@ Examples:
 @click.option("-p", "--parameter", "pairs", multiple=True, metavar="NAME=VALUE",
               help="Set a parameter of the chapters; may be given again. `-p help` lists them.")  # fmt: skip
 @click.option("--title", help="Title of the book; the corpus's own by default.")
-@click.option("--fresh", is_flag=True, help="Run every chapter again, whatever was kept.")
+@click.option(
+    "--fresh", is_flag=True, help="Run every chapter again, also those that nothing has changed for."
+)
 @click.option("--explain", is_flag=True, help="Say why each chapter runs or does not.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 64), help="Chapters that run at a time; one a processor."
@@ -155,8 +157,8 @@ def build(
 ) -> None:
     """Build the book of CORPUS: a folder of articles, one file of them, or tables that `tellings analyse` wrote.
 
-    Results are kept, and only what a change touches is run again. The last good book stays until the new one is
-    complete.
+    Only what a change touches is run again. The last good book stays until the new one is complete. Results are kept
+    in the user's cache folder, or in TELLINGS_CACHE; both may be deleted at any time.
     """
     if "help" in pairs:
         _list_parameters()

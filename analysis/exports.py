@@ -50,7 +50,8 @@ def csv_text(table: pd.DataFrame) -> str:
         if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = [formula_safe(_flat(value)) for value in safe[name]]
     safe.columns = [formula_safe(str(name)) for name in safe.columns]
-    return str(safe.to_csv(index=False, lineterminator="\n"))
+    # RFC 4180 line ends: with them a lone carriage return inside a text is quoted too, and cannot begin a row
+    return str(safe.to_csv(index=False, lineterminator="\r\n"))
 
 
 def write_tables(
@@ -91,7 +92,7 @@ def write_tables(
         folder.mkdir(parents=True)
         table.to_parquet(folder / f"{name}.parquet", index=False)
         (out / "csv").mkdir(exist_ok=True)
-        (out / "csv" / f"{name}.csv").write_text(csv_text(table), encoding="utf-8")
+        (out / "csv" / f"{name}.csv").write_bytes(csv_text(table).encode())
         dictionary[name] = describe(name, table, known.get(name))
     _write_json(out / "dictionary.json", dictionary)
     _write_json(out / "ro-crate-metadata.json", ro_crate(dictionary))

@@ -49,8 +49,8 @@ def test_tables_are_written_in_every_form_and_read_back_as_they_were(tmp_path):
     back = pd.read_parquet(tmp_path / "out" / "articles")
     pd.testing.assert_frame_equal(back, TABLES["articles"])
     assert back["title"][0] == '=HYPERLINK("x")', "Parquet holds the text as it is"
-    text = (tmp_path / "out" / "csv" / "notes.csv").read_text()
-    assert text == "share,terms,'@note\n-0.5,a; b,'-1+1\n"
+    text = (tmp_path / "out" / "csv" / "notes.csv").read_bytes()
+    assert text == b"share,terms,'@note\r\n-0.5,a; b,'-1+1\r\n"
     rows = list(csv.reader((tmp_path / "out" / "csv" / "articles.csv").open()))
     assert rows[1][:2] == ["007", "NA"]
     assert json.loads((tmp_path / "out" / "tables.json").read_text())["tables"] == ["articles", "notes"]

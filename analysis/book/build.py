@@ -103,16 +103,21 @@ def build_book(
             if explain and not quiet:
                 print("nothing has changed: no chapter runs, the pages stay as they are")
             return Book(plan.output / "index.html", pages, time.monotonic() - begun, {})
-        with _disk_faults(plan.output), _scratch() as scratch, workers(scratch / "work") as pool:
-            ran, executed = _execute(plan, pool, scratch, fresh, jobs or os.cpu_count() or 1, explain, quiet)
-            new = new_place(plan.output)
-            try:
+        progress = Progress(quiet=quiet)
+        new = new_place(plan.output)
+        try:
+            with _disk_faults(plan.output), _scratch() as scratch, workers(scratch / "work") as pool:
+                ran, executed = _execute(
+                    plan, pool, scratch, fresh, jobs or os.cpu_count() or 1, progress, explain
+                )
+                progress.step("rendering the pages")
                 render(plan, executed, pool, scratch, new / "html")
                 write_manifest(new / "html", plan.key, plan.home.pages)
                 swap_in(new / "html", plan.output)
-            finally:
-                with contextlib.suppress(OSError):
-                    clear(new)
+        finally:
+            progress.step("")
+            with contextlib.suppress(OSError):
+                clear(new)
     return Book(plan.output / "index.html", pages, time.monotonic() - begun, ran)
 
 
@@ -171,8 +176,8 @@ def _execute(
     scratch: Path,
     fresh: bool,
     processes: int,
+    progress: Progress,
     explain: bool,
-    quiet: bool,
 ) -> tuple[dict[str, str], dict[str, Notebook]]:
     """Run the chapters whose results are not kept; return why each ran, and every executed chapter."""
     before = kept.last_run(plan.output)
@@ -184,7 +189,7 @@ def _execute(
             executed[chapter] = notebook
         else:
             reasons[chapter] = "--fresh" if fresh else damage or _reason(parts, before.get(chapter))
-    progress = Progress(len(reasons), quiet=quiet)
+    progress.total = len(reasons)
     if explain:
         for chapter in plan.parts:
             progress.say(f"{chapter}: {'runs: ' + reasons[chapter] if chapter in reasons else 'as kept'}")

@@ -39,5 +39,5 @@ def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, 
     tables = open_tables(corpus, settings=settings)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        (folder / f"{name}.csv").write_text(csv_text(tables[name]), encoding="utf-8")
+        (folder / f"{name}.csv").write_bytes(csv_text(tables[name]).encode())
         tables[name].to_parquet(folder / f"{name}.parquet", index=False)

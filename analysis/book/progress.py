@@ -10,10 +10,10 @@ from typing import TextIO
 class Progress:
     """How many chapters are done and which are running."""
 
-    def __init__(self, total: int, stream: TextIO | None = None, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO | None = None, quiet: bool = False) -> None:
         self.stream = stream or sys.stderr
-        self.total, self.quiet = total, quiet
-        self.done = 0
+        self.quiet = quiet
+        self.total = self.done = 0
         self.running: list[str] = []
         self.live = self.stream.isatty() and not quiet
 
@@ -38,7 +38,7 @@ class Progress:
             print(line, file=self.stream, flush=True)
 
     def step(self, line: str) -> None:
-        """Show what is being done until the next message."""
+        """Show what is being done until the next message; "" clears the line."""
         if self.live:
             self._rewrite(line)
 
