@@ -97,7 +97,12 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
                 found = None if alone else _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
                 if found is not None:
                     given[rank] = found
-                    if said is None or found.strong or found.cue is None:
+                    if (
+                        said is None
+                        or found.strong
+                        or found.cue is None
+                        or found.how in ("after", "inverted")
+                    ):
                         said = found
                     for other in waiting:
                         given[other] = _inherit(found, "following")
@@ -154,6 +159,9 @@ def _in_sentence(
     body: str, tokens: list[Token], i: int, low: int, high: int, cues: list[Cue], run: Run
 ) -> Attribution | None:
     """Find the speaker of the run at tokens[i] in its own sentence."""
+    label = _label(tokens, i, low)
+    if label is not None:
+        return Attribution(mention_span(tokens, label), None, "", "colon", False, True)
     nearest = _left_cue(tokens, i, cues)
     left = _governing(tokens, i, low, cues)
     if nearest is None or left is None:
@@ -199,6 +207,20 @@ def _in_sentence(
     phrase = main_subject(tokens, low, i)
     if phrase is not None:
         return Attribution(mention_span(tokens, phrase), None, "", "subject", False, False)
+    return None
+
+
+def _label(tokens: list[Token], i: int, low: int) -> NounPhrase | None:
+    """Find a bare name before a colon: "Voters agree - Ann Lee and Tom Hill: '...'"."""
+    if i - 2 < low or tokens[i - 1].text != ":":
+        return None
+    k = i - 2
+    while k >= max(low, i - 9) and tokens[k].kind == WORD and (tokens[k].cap or tokens[k].low == "and"):
+        k -= 1
+    if k == i - 2 or i - 2 - k > 6:
+        return None
+    if k < low or tokens[k].low == "from" or (tokens[k].kind == PUNCT and tokens[k].text[0] in _DASHES):
+        return (k + 1, i - 1)
     return None
 
 

@@ -143,7 +143,6 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
         "one",
         "others",
         "another",
-        "this",
     ):
         return False
     if before.owns and before.low not in ("he", "she", "it", "who", "that", "there"):
@@ -156,6 +155,8 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
             return not (plain and not _takes_base_form(before)) and not _deep_noun(tokens, i, low)
         if before.low in PREPOSITIONS and before.low != "to":
             return False
+        if _governed(tokens, i, low):
+            return False
         if word == base and word not in ("read", "put", "cast") and not _takes_base_form(before):
             return False
         for k in range(i - 1, max(low, i - 4) - 1, -1):
@@ -167,6 +168,24 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     elif before.low in PREPOSITIONS and before.low != "to" and not word.endswith("ing"):
         return False
     return True
+
+
+def _governed(tokens: list[Token], i: int, low: int) -> bool:
+    """Say whether the nouns up to tokens[i] hang on a preposition: "a series of Twitter posts"."""
+    k = i - 1
+    while (
+        k >= max(low, i - 4)
+        and tokens[k].kind == WORD
+        and tokens[k].low not in CLOSED
+        and tokens[k].low not in DETERMINERS
+    ):
+        k -= 1
+    return (
+        k >= low
+        and k < i - 1
+        and tokens[k].kind == WORD
+        and tokens[k].low in ("of", "with", "from", "for", "between", "after")
+    )
 
 
 def _deep_noun(tokens: list[Token], i: int, low: int) -> bool:
@@ -202,6 +221,8 @@ def _subject(
     before = tokens[i - 1] if i > low else None
     if i == low and word.endswith("ing"):
         return main_subject(tokens, low, high), "participle"
+    if i == low and tokens[i].cap and i + 1 < high and not tokens[i + 1].cap:
+        return None, "fronted"  # "Asked what it cost, Lee said ..."
     if i == low and tokens[i].cap:
         return phrase_at(tokens, i + 1, high), "before"
     inverted = _inverted(tokens, i, low, high)

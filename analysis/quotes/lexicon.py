@@ -10,7 +10,7 @@ _SAY = """say tell add write tweet retweet note ask reply respond continue expla
 recall report read conclude joke suggest admit warn lament remark vow pledge promise predict chant yell shout charge
 acknowledge answer boast demand comment assert assure allege observe quip tease thunder bellow mutter whisper concede
 confess contend counter caution complain confirm deny emphasize emphasise stress underline underscore highlight
-reiterate repeat opine muse wonder reflect reminisce retort scoff sneer snap testify swear sing text email e-mail message
+reiterate repeat opine muse wonder reflect reminisce retort scoff sneer snap testify swear sing text email e-mail
 blog inform advise instruct beg plead implore exhort propose recommend maintain reveal disclose clarify
 elaborate summarize summarise hint imply interject interrupt exclaim cry scream roar marvel gush rave grumble gripe whine
 bemoan fume rant rage agree object protest proclaim profess pronounce affirm attest brag crow taunt point post go
@@ -99,7 +99,7 @@ NOUN_FORMS = frozenset(
     cry chant cheer start end close hint signal caption headline look worry aim list bill sign term style press echo
     object protest reason rage rant whisper sigh laugh smile grin shrug lecture guess figure cast direct thought
     rule welcome credit pan plug ding highlight stress warrant venture volunteer wonder mock crack remark shout yell scream
-    roar howl gasp groan moan sob snarl growl bark wail estimate account forecast interview signal""".split()
+    roar howl gasp groan moan sob snarl growl bark wail estimate account forecast interview signal praise blame feud vote""".split()
     and (form == base or form.endswith("s") or form in ("thought", "read"))
 )
 # Short idioms whose verb says little alone: base verb -> words of which one must follow.

@@ -208,7 +208,7 @@ def heads_phrase(tokens: list[Token], found: NounPhrase, low: int) -> bool:
     token = tokens[before]
     if token.kind != WORD:
         return True
-    return token.low not in PREPOSITIONS or (token.low in ("that", "as", "of", "for", "with") and False)
+    return token.low not in PREPOSITIONS and not (token.low.endswith("ing") and not token.cap)
 
 
 def phrase_at(tokens: list[Token], i: int, high: int) -> NounPhrase | None:

@@ -72,6 +72,8 @@ def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase 
         return _ending_at(tokens, k, low, depth + 1)
     if token.low in PRONOUNS:
         return (k, k + 1)
+    if is_adverb(token.low):
+        return None
     if token.low in INDEFINITE and not (k > low and is_name(tokens[k - 1])):
         return grow(tokens, k, low)
     if token.low in CLOSED or (token.low in TIME_WORDS and not _name_like_time(tokens, k, low)):
@@ -107,6 +109,10 @@ def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhras
         token = tokens[i]
         if token.kind == PUNCT and token.text in ";:.!?" and not (token.text == "." and tokens[i - 1].cap):
             return None
+        if token.kind == PUNCT and token.text == "," and i > low and _named_after_role(tokens, i, k, low):
+            role = grow(tokens, i - 1, low)
+            if role is not None:
+                return (role[0], k)
         if (
             token.kind == PUNCT
             and token.text == ","
@@ -117,14 +123,19 @@ def _over_commas(tokens: list[Token], k: int, low: int, depth: int) -> NounPhras
             found = _ending_at(tokens, i - 1, low, depth + 1)
             if found is not None and heads_phrase(tokens, found, low):
                 return found
+    if k - 1 >= low and tokens[k - 1].text == ")":
+        return _ending_at(tokens, k - 1, low, depth + 1)  # "Gov. Jane Lee (R-Ohio), said"
     return None
 
 
-def _named_after_role(tokens: list[Token], i: int, k: int) -> bool:
+def _named_after_role(tokens: list[Token], i: int, k: int, low: int) -> bool:
     """Say whether a role, the comma at i and nothing but a name up to k stand here: "her adviser, Jane Lee, said"."""
     if k - i > 6 or not all(is_name(t) or t.text == "." for t in tokens[i + 1 : k]) or i + 1 >= k:
         return False
-    return tokens[i - 1].kind == WORD and not tokens[i - 1].cap and is_role(tokens[i - 1].low)
+    role = grow(tokens, i - 1, low) if tokens[i - 1].kind == WORD else None
+    if role is None or any(t.text == "," for t in tokens[role[0] : i]):
+        return False
+    return any(is_role(t.low) for t in tokens[role[0] : i] if t.kind == WORD and not t.cap)
 
 
 def _may_interrupt(token: Token, tokens: list[Token], i: int, k: int) -> bool:
