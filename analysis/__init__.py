@@ -11,10 +11,10 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOMES = {
-    "analysis.corpus": ("Corpus", "articles_from_texts", "load_corpus"),
+    "analysis.corpus": ("Corpus", "CorpusError", "articles_from_texts", "check_corpus", "clean_articles", "load_corpus"),
     "analysis.tables": ("open_tables",),
     "analysis.quotes": (
-        "align_quotations", "corroboration", "extract_quotations", "indirect_speech", "relation", "resolve_speakers",
+        "align_quotations", "corroboration", "extract_quotations", "indirect_speech", "relation", "resolve_speakers", "role_table",
     ),
     "analysis.passages": ("families", "own_words", "shared_passages"),
     "analysis.segments": ("units",),
@@ -22,7 +22,8 @@ _HOMES = {
         "assign_topics", "codebook_agreement", "discover_topics", "load_codebook", "topic_distances", "topic_shares",
     ),
     "analysis.framing": (
-        "coverage", "find_facts", "frame_cues", "frame_scores", "keyness", "prominence", "reports", "voices", "wording_shifts",
+        "align_sentences", "contradictions", "coverage", "cue_marks", "find_facts", "frame_cues", "frame_scores", "keyness",
+        "load_claims", "openings", "prominence", "reporting_verbs", "reporting_words", "reports", "voices", "wording_shifts",
     ),
     "analysis.book": ("build_book",),
 }  # fmt: skip

@@ -41,6 +41,11 @@ def spoken(quotations: pd.DataFrame) -> pd.DataFrame:
     return quotations[~quotations["kind"].isin(["term", "nested"])].reset_index(drop=True)
 
 
+def in_english(articles: pd.DataFrame) -> pd.DataFrame:
+    """Keep the articles that measures with English word lists can read; what is left out, the findings say."""
+    return articles[articles["language"] == "en"].reset_index(drop=True)
+
+
 def _corpus(t: Tables) -> Corpus:
     assert t.corpus is not None, "only tables that are computed are asked for here"
     return t.corpus
@@ -94,7 +99,7 @@ def _quotations(t: Tables) -> pd.DataFrame:
 def _reported(t: Tables) -> pd.DataFrame:
     from analysis.quotes.indirect import indirect_speech
 
-    return indirect_speech(t["articles"])
+    return indirect_speech(in_english(t["articles"]))
 
 
 @_recipe("passages that two articles share, and of what kind the sharing is")
@@ -200,7 +205,7 @@ def _voices(t: Tables) -> pd.DataFrame:
 def _openings(t: Tables) -> pd.DataFrame:
     from analysis.framing import openings
 
-    return openings(t["articles"])
+    return openings(in_english(t["articles"]))
 
 
 @_recipe("words that an outlet uses more than the rest, outside quotations")
@@ -251,21 +256,22 @@ def _wording_shifts(t: Tables) -> pd.DataFrame:
 def _frame_scores(t: Tables) -> pd.DataFrame:
     from analysis.framing import frame_scores
 
-    return frame_scores(t["articles"])
+    return frame_scores(in_english(t["articles"]))
 
 
 @_recipe("sentences that carry a generic frame cue, with the words that do")
 def _frame_cues(t: Tables) -> pd.DataFrame:
     from analysis.framing import frame_cues
+    from analysis.segments import units
 
-    return frame_cues(t["sentences"])
+    return frame_cues(units(in_english(t["articles"]), by="sentence"))
 
 
 @_recipe("reporting verbs and hedges by class; descriptive only")
 def _reporting_words(t: Tables) -> pd.DataFrame:
     from analysis.framing import reporting_words
 
-    return reporting_words(t["articles"])
+    return reporting_words(in_english(t["articles"]))
 
 
 @_recipe("what can be said of this corpus, and what cannot; and which choices turn it over")

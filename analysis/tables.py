@@ -225,12 +225,9 @@ def _adjusted(corpus: Corpus, settings: Settings) -> Corpus:
 
 
 def _unstripped(corpus: Corpus) -> Corpus:
-    """Return the corpus with every page as it came, furniture and all; its offsets no longer lead back to the files."""
-    reach = corpus.furniture.groupby("article_id").agg({"start": "min", "end": "max"})
-    bodies = []
-    for article_id, body in zip(corpus.articles["article_id"], corpus.articles["body"], strict=True):
-        start, end = corpus.to_source(article_id, 0, len(body))
-        if article_id in reach.index:
-            start, end = min(start, reach.loc[article_id, "start"]), max(end, reach.loc[article_id, "end"])
-        bodies.append(corpus.source_text(article_id)[int(start) : int(end)])
-    return replace(corpus, articles=corpus.articles.assign(body=bodies), furniture=corpus.furniture.head(0))
+    """Return the corpus with every page as it came, furniture and all."""
+    from analysis.corpus import load_corpus
+
+    whole = load_corpus(corpus.root, clean=False)
+    kept = whole.articles["article_id"].isin(corpus.articles["article_id"])
+    return replace(whole, articles=whole.articles[kept].reset_index(drop=True))

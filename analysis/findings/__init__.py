@@ -37,7 +37,7 @@ __all__ = [
 Rule = Callable[["Tables"], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    pages.furniture, pages.witnesses, pages.longest_passage,
+    pages.furniture, pages.other_languages, pages.witnesses, pages.longest_passage,
     speech.top_voice, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
     content.largest_topic, content.topics_apart, content.key_words, content.bent_words, content.shared_core, content.alone_most,
     content.openings_differ, content.contradicted,

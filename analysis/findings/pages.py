@@ -106,3 +106,21 @@ def longest_passage(t: Tables) -> Iterator[Finding]:
         (Place(best["a"], int(best["a_start"]), int(best["a_end"])), Place(best["b"], int(best["b_start"]), int(best["b_end"]))),
         needs="two articles",
     )  # fmt: skip
+
+
+def other_languages(t: Tables) -> Iterator[Finding]:
+    """Articles that measures with English word lists leave out."""
+    articles = t["articles"]
+    foreign = articles[articles["language"] != "en"]
+    if not len(foreign):
+        return
+    yield Finding(
+        "other_languages", "articles",
+        "{n} in other languages cannot be measured for reported speech, frame cues, reporting words and openings, which know English only.",
+        "The languages found: {languages}.",
+        {
+            "n": count(len(foreign), "article", "articles"),
+            "languages": listed(sorted(set(foreign["language"])), "name", "articles", most=8),
+        },
+        "some", 0.3, status="unknown",
+    )  # fmt: skip
