@@ -20,6 +20,7 @@ import pandas as pd
 
 import analysis
 from analysis.cache import versions
+from analysis.recipes import RECIPES
 from analysis.schema import Schema, TableError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -93,16 +94,21 @@ def write_tables(
         table.to_parquet(folder / f"{name}.parquet", index=False)
         (out / "csv").mkdir(exist_ok=True)
         (out / "csv" / f"{name}.csv").write_bytes(csv_text(table).encode())
-        dictionary[name] = describe(name, table, known.get(name))
+        dictionary[name] = describe(name, table, known)
     _write_json(out / "dictionary.json", dictionary)
     _write_json(out / "ro-crate-metadata.json", ro_crate(dictionary))
     _write_json(out / _LISTING, {"tables": written, "program": analysis.__version__, "versions": versions()})
     return written
 
 
-def describe(name: str, table: pd.DataFrame, schema: Schema | None) -> dict[str, Any]:
-    """One table's entry in the data dictionary: what it is, its key, its rows, and each column's type and meaning."""
-    declared = schema.columns if schema else {}
+def describe(name: str, table: pd.DataFrame, known: Mapping[str, Schema]) -> dict[str, Any]:
+    """One table's entry in the data dictionary: what it is, its key, its rows, and each column's type and meaning.
+
+    A column that a table took over from another one means what it means there.
+    """
+    schema = known.get(name)
+    elsewhere = {column: said for other in known.values() for column, said in other.columns.items()}
+    declared = {**elsewhere, **(schema.columns if schema else {})}
     columns = [
         {
             "name": str(column),
@@ -112,7 +118,11 @@ def describe(name: str, table: pd.DataFrame, schema: Schema | None) -> dict[str,
         for column in table.columns
     ]
     return {
-        "about": schema.about if schema else name.replace("_", " "),
+        "about": RECIPES[name].about
+        if name in RECIPES
+        else schema.about
+        if schema
+        else name.replace("_", " "),
         "key": list(schema.key) if schema else [],
         "rows": len(table),
         "columns": columns,

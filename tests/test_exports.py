@@ -57,11 +57,13 @@ def test_tables_are_written_in_every_form_and_read_back_as_they_were(tmp_path):
 
 
 def test_the_dictionary_gives_every_column_its_type_and_meaning():
-    found = describe("articles", TABLES["articles"], schemas()["articles"])
+    found = describe("articles", TABLES["articles"], schemas())
     assert found["key"] == ["article_id"]
     assert found["rows"] == 1
     assert {"name": "body", "type": "str", "meaning": ARTICLES.columns["body"][1]} in found["columns"]
-    assert describe("notes", TABLES["notes"], None)["columns"][0]["type"] == "float64"
+    taken = describe("notes", TABLES["notes"].assign(outlet="A"), {"articles": ARTICLES})["columns"]
+    assert taken[0] == {"name": "share", "type": "float64", "meaning": ""}
+    assert taken[-1]["meaning"] == ARTICLES.columns["outlet"][1]
 
 
 def test_the_crate_lists_every_file_that_is_there(tmp_path, monkeypatch):
