@@ -99,6 +99,12 @@ def families(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     for name in sizes:
         members.setdefault(find(name), []).append(name)
     dates = dict(zip(frame["article_id"], frame["date"], strict=True))
+    totals: dict[str, Counter[str]] = {}
+    for (a, b), counted in classes.items():
+        if find(a) == find(b):
+            totals.setdefault(find(a), Counter()).update(counted)
+    inside = {pair: words for pair, words in links.items() if find(pair[0]) == find(pair[1])}
+    nearest = _nearest(inside)
     rows = []
     for name, size in sizes.items():
         family = members[find(name)]
@@ -112,7 +118,9 @@ def families(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
             "copy_share": min(copied.get(name, 0.0), 1.0),
         }
         if len(family) > 1:
-            row |= _ties(name, set(family), links, classes)
+            total = totals[find(name)]
+            row["shares"] = min(total, key=lambda kind: (-total[kind], kind))
+            row["closest"] = nearest.get(name)
             row["direction"], row["direction_basis"] = _direction(name, family, dates, bodies)
         rows.append(row)
     return FAMILIES.frame(rows)
@@ -166,24 +174,13 @@ def _count(starts: list[int], spans: list[tuple[int, int]]) -> int:
     return total
 
 
-def _ties(
-    name: str,
-    family: set[str],
-    links: dict[Pair, tuple[int, int, int, int]],
-    classes: dict[Pair, Counter[str]],
-) -> dict[str, object]:
-    """What the family shares most, and the member that is closest to this one."""
-    total: Counter[str] = Counter()
-    nearest: dict[str, int] = {}
+def _nearest(links: dict[Pair, tuple[int, int, int, int]]) -> dict[str, str]:
+    """For each article the one that it shares most words with; the first by name if several."""
+    best: dict[str, tuple[int, str]] = {}
     for (a, b), words in links.items():
-        if a in family and b in family:
-            total += classes[a, b]
-            if name in (a, b):
-                nearest[b if name == a else a] = words[0] if name == a else words[1]
-    return {
-        "shares": min(total, key=lambda kind: (-total[kind], kind)) if total else None,
-        "closest": min(nearest, key=lambda other: (-nearest[other], other)) if nearest else None,
-    }
+        for name, other, shared in ((a, b, words[0]), (b, a, words[1])):
+            best[name] = min(best.get(name, (1, "")), (-shared, other))
+    return {name: other for name, (_, other) in best.items()}
 
 
 def _direction(
