@@ -34,7 +34,6 @@ class Attribution:
         how: the pattern.
         strong: the cue is a verb of saying.
         near: the cue or the speaker stands right beside the run.
-        left: indexes and tokens of the context, for the decision between quotation and term.
     """
 
     mention: Span | None = None
@@ -82,12 +81,13 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
         frames[paragraph] = frame
         waiting: list[int] = []
         said: Attribution | None = None  # the voice of the paragraph so far
+        heard = "chained"  # whether that voice was quoted, or reported without marks
         for low, high in frame.sentences:
             here = [i for i in range(low, high) if frame.tokens[i].kind == QUOTE]
             if not here:
                 voice = _voice(frame.tokens, low, high)
                 if voice is not None:
-                    said = voice
+                    said, heard = voice, "reported"
                 continue
             cues = find_cues(frame.tokens, low, high)
             alone = not any(t.kind == WORD for t in frame.tokens[low:high])
@@ -97,18 +97,15 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
                 found = None if alone else _in_sentence(body, frame.tokens, i, low, high, cues, runs[rank])
                 if found is not None:
                     given[rank] = found
-                    if (
-                        said is None
-                        or found.strong
-                        or found.cue is None
-                        or found.how in ("after", "inverted")
-                    ):
-                        said = found
+                    tagged = found.strong or found.cue is None or found.how in ("after", "inverted")
+                    if said is None or tagged:
+                        said, heard = found, "chained"
                     for other in waiting:
                         given[other] = _inherit(found, "following")
                     waiting = []
                 elif said is not None:
-                    given[rank] = _inherit(said, "chained")
+                    given[rank] = _inherit(said, heard)
+                    heard = "chained"
                 else:
                     waiting.append(rank)
         for rank in waiting:
@@ -387,9 +384,9 @@ def _from_before(
             colon = body[b - 1] == ":"
             voice = _voice(frame.tokens, low, high)
             if voice is not None and (colon or voice.cue is not None or gap > 2):
-                voice.how = "colon" if colon else "floating"
+                voice.how = "colon" if colon else "reported"
                 return voice
-    elif paragraph and paragraph - 1 in frames:
+    elif paragraph:
         frame = frames[paragraph - 1]
         low, high = frame.sentences[-1]
         if frame.tokens[high - 1].text == ":":

@@ -15,7 +15,8 @@ from analysis.quotes.tables import QUOTATIONS
 from analysis.quotes.terms import why_term
 from analysis.text import Span, paragraphs
 
-_INHERITED = frozenset(("chained", "floating", "following", "continued"))
+_INHERITED = frozenset(("chained", "floating", "following", "continued", "reported"))
+_SAME_SPEECH = frozenset(("chained", "floating", "continued"))
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ def _quotes_in_singles(runs: list[Run], given: list[Attribution]) -> bool:
 
 def _rows(article_id: str, body: str, reading: Reading) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
-    chain = ""
+    chain, awaited = "", False
+    alone = {run.paragraph: reading.spans[run.paragraph][0] == run.outer[0] for run in reversed(reading.runs)}
     for rank, run in enumerate(reading.runs):
         name = f"{article_id}:q{rank + 1}"
         kind = reading.kinds[rank]
@@ -85,9 +87,10 @@ def _rows(article_id: str, body: str, reading: Reading) -> list[dict[str, Any]]:
         found = reading.given[rank] if quoted else Attribution()
         flags = list(run.flags)
         if quoted:
-            if found.how not in _INHERITED or not chain:
+            if not chain or not (found.how in _SAME_SPEECH or awaited):
                 chain = name
-            if found.how in ("floating", "colon"):
+            awaited = found.how == "following"  # the next run, whose tag it waits for, is of the same speech
+            if found.how in ("floating", "colon") or (found.how == "reported" and alone[run.paragraph]):
                 flags.append("floating")
             if found.how == "continued":
                 flags.append("reopened")

@@ -142,9 +142,14 @@ def _resolve_article(
             known[span] = resolve(scene, register, span, mention, row)
         found = known[span]
         how = row.get("attribution")
-        worth = {"chained": 0.95, "continued": 0.95, "following": 0.85, "floating": 0.75, "subject": 0.6}.get(
-            _text(how), 1.0
-        )
+        worth = {
+            "chained": 0.95,
+            "reported": 0.9,
+            "continued": 0.95,
+            "following": 0.85,
+            "floating": 0.75,
+            "subject": 0.6,
+        }.get(_text(how), 1.0)
         answers[k] = Answer(
             found.speaker, found.side, found.confidence * worth, found.basis, found.unnamed, found.person
         )

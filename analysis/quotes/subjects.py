@@ -23,7 +23,7 @@ from analysis.quotes.lexicon import (
     WEEKDAYS,
     is_role,
 )
-from analysis.quotes.phrases import REACH, NounPhrase, grow, heads_phrase, is_adverb, is_name, phrase_at
+from analysis.quotes.phrases import NounPhrase, REACH, grow, heads_phrase, is_adverb, is_name, phrase_at
 
 _DASHES = "-–—―"
 

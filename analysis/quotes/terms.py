@@ -52,11 +52,11 @@ def why_term(
     if run.single and not singles and (n < 4 or not (said or (given.strong and n > 7))):
         return "single marks without a verb of saying beside them"
     whole = _is_sentence(body, run, before, after)
-    if n <= 10 and given.how == "floating" and body[run.start : run.end].isupper():
+    if n <= 10 and given.how in ("floating", "reported") and body[run.start : run.end].isupper():
         return "a heading"
     if n <= 10 and is_title(body, run):
         return _title(given, before, after, said, n)
-    if n <= 2 and whole and n > 1 and given.how in ("chained", "continued", "following"):
+    if n <= 2 and whole and n > 1 and given.how in ("chained", "continued", "following", "reported"):
         return None
     if n <= 2:
         return _short(given, before, after, said)

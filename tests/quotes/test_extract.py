@@ -86,7 +86,12 @@ def test_a_floating_paragraph_goes_to_the_voice_before_it() -> None:
     text = 'Ruth Cole said the dam was safe.\n\n"It held last year and it will hold now."'
     table = quote(text)
     assert table["speaker_mention"].iloc[0] == "Ruth Cole"
-    assert table["attribution"].iloc[0] == "floating"
+    assert "floating" in table["flags"].iloc[0]
+
+
+def test_a_chain_holds_one_speech() -> None:
+    text = 'He said "it will hold for years".\n\n"It held." "It will hold again," Cole added.\n\nCole said more. "Go on."'
+    assert list(quote(text)["chain"]) == ["a:q1", "a:q2", "a:q2", "a:q4"]
 
 
 def test_a_colon_in_the_paragraph_before() -> None:
