@@ -11,6 +11,20 @@ from analysis.worddiff import tokens
 _SURE = 0.75
 _NAMELESS = re.compile(r"(?i)\b(?:officials?|sources?|diplomats?|aides?|advis[eo]rs?|spokes\w+|insiders?)\b")
 _PREFIX = 4
+_BODIES = frozenset(
+    """news times post journal campaign ministry department office house court committee council commission university
+    bank group company party union association institute agency authority government states kingdom police army
+    comments remarks statement""".split()
+)
+_NICKNAMES = dict(
+    pair.split(":", 1)
+    for pair in """dick:richard rick:richard mike:michael bill:william will:william bob:robert rob:robert jim:james joe:joseph
+        tom:thomas chuck:charles dave:david dan:daniel steve:steven ed:edward ted:edward tony:anthony chris:christopher
+        matt:matthew ben:benjamin bibi:benjamin sam:samuel al:albert alex:alexander andy:andrew ken:kenneth ron:ronald
+        don:donald greg:gregory jeff:jeffrey liz:elizabeth beth:elizabeth kate:katherine kathy:katherine peggy:margaret
+        meg:margaret sue:susan jen:jennifer deb:deborah debbie:deborah pat:patricia nick:nicholas larry:lawrence
+        jerry:gerald tim:timothy josh:joshua jack:john harry:henry""".split()
+)
 
 
 def sure_speaker(speaker: str | None, confidence: float) -> bool:
@@ -32,11 +46,40 @@ def same_name(one: str, other: str) -> bool:
     "Okonra" and "Ilvane Okonra" may, "Tarsia's Foreign Ministry" and "Tarsian Foreign Ministry" too; two ministries of
     different countries may not.
     """
-    sides = ([w.form for w in tokens(name) if w.form not in STOPWORDS] for name in (one, other))
+    sides = (_words(name) for name in (one, other))
     short, long = sorted(sides, key=len)
     if not short:
         return one.strip().casefold() == other.strip().casefold()
     return all(any(_like(word, there) for there in long) for word in short)
+
+
+def conflicting(one: str, other: str) -> bool:
+    """Do two speakers surely differ: two full names of people, or one and a role without a name?"""
+    people = [_person(name) for name in (one, other)]
+    hidden = [nameless(name) for name in (one, other)]
+    known = all(names or kept for names, kept in zip(people, hidden, strict=True))
+    return known and not all(hidden) and not people[0] & people[1] and not same_name(one, other)
+
+
+def named_in_paragraph(speaker: str, body: str, start: int, end: int) -> bool:
+    """Does the line that a passage stands in name this person too? Then who speaks there is open to doubt."""
+    low = max(body.rfind("\n", 0, start), 0)
+    high = body.find("\n", end)
+    line = tokens(body, low, len(body) if high < 0 else high)
+    return bool(_person(speaker) & {word.form for word in line if body[word.start].isupper()})
+
+
+def _person(name: str) -> set[str]:
+    """The words of a full name; empty for a single word, a role and a body."""
+    parts = name.split()
+    if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
+        return set()
+    folded = set(_words(name))
+    return set() if folded & _BODIES else folded - {"jr", "sr"}
+
+
+def _words(name: str) -> list[str]:
+    return [_NICKNAMES.get(w.form, w.form) for w in tokens(name) if w.form not in STOPWORDS]
 
 
 def _like(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from analysis.naming import nameless, same_name, sure_speaker
+from analysis.naming import conflicting, named_in_paragraph, nameless, same_name, sure_speaker
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from analysis.naming import nameless, same_name, sure_speaker
         ("Tarsian Foreign Ministry", "Tarsia’s Foreign Ministry"),
         ("Foreign Ministry", "Tarsian Foreign Ministry"),
         ("J. Mora", "Ana J Mora"),
+        ("Mike Vell", "Michael Vell"),
         ("The Ministry of Health", "Ministry for Health"),
     ],
 )
@@ -44,3 +45,18 @@ def test_a_guess_proves_nothing_and_an_official_is_surely_nameless() -> None:
     assert not sure_speaker(None, 1.0)
     assert nameless("diplomat from a third country")
     assert not nameless("Ana Mora")
+
+
+def test_only_people_and_the_nameless_conflict() -> None:
+    assert conflicting("Ana Mora", "Leo Vell")
+    assert conflicting("Ana Mora", "an official")
+    assert not conflicting("Ana Mora", "Mora")
+    assert not conflicting("Ana Mora", "Harbour Ministry")
+    assert not conflicting("an official", "a diplomat")
+
+
+def test_a_paragraph_that_names_the_other_leaves_doubt() -> None:
+    body = "Vell listened.\nMora and Vell met. 'It is late,' she said.\n"
+    start = body.index("It is late")
+    assert named_in_paragraph("Leo Vell", body, start, start + 10)
+    assert not named_in_paragraph("Ana Kern", body, start, start + 10)

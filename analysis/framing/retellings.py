@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
-from analysis.naming import nameless
+from analysis.naming import conflicting, named_in_paragraph
 from analysis.text import STOPWORDS, Span, count_words, straighten
 from analysis.worddiff import Token, tokens
 from analysis.wordsearch import Page, Place, find, in_marks, labelled
@@ -26,10 +26,6 @@ _TELLINGS = 6
 # Fewer words than this are not a statement that anybody could be given.
 _GIVEN_WORDS = 5
 _SAME_WORDS = frozenset({"source", "verbatim", "trimmed", "spliced", "fragment"})
-_BODIES = frozenset(
-    """news times post journal campaign ministry department office house court committee council commission university
-    bank group company party union association institute agency authority government states kingdom police army""".split()
-)
 _SENTENCE_SHARE = 0.35
 _FACT_SHARE = 0.4
 
@@ -179,42 +175,21 @@ def _marks_lost(full: Row, page: Article, place: Place) -> Shift | None:
 
 
 def _attribution(full: Row, other: Row, a_page: Article, page: Article) -> Shift | None:
-    """The same words, given to people who have no word of their names in common."""
+    """The same words, given to different people."""
     if full.speaker is None or other.speaker is None or min(len(full.words), len(other.words)) < _GIVEN_WORDS:
         return None
-    if other.relation not in _SAME_WORDS or not (full.sure and other.sure):
-        return None
-    one, two = _person(full.speaker), _person(other.speaker)
-    hidden = [nameless(name) for name in (full.speaker, other.speaker)]
     if (
-        one & two
-        or all(hidden)
-        or not all(names or kept for names, kept in zip((one, two), hidden, strict=True))
+        other.relation not in _SAME_WORDS
+        or not (full.sure and other.sure)
+        or not conflicting(full.speaker, other.speaker)
     ):
         return None
-    # where the paragraph names the other one too, the attribution is open to doubt
-    if (not hidden[1] and _names(a_page, full) & two) or (not hidden[0] and _names(page, other) & one):
+    if named_in_paragraph(other.speaker, a_page.page.body, full.start, full.end):
+        return None
+    if named_in_paragraph(full.speaker, page.page.body, other.start, other.end):
         return None
     note = f"given to {full.speaker} in one, to {other.speaker} in the other"
     return Shift("attribution", full.start, full.end, other.start, other.end, 0.8, note)
-
-
-def _person(name: str) -> set[str]:
-    """The words of a full name, folded; empty for a single word, a role and a body."""
-    parts = name.split()
-    if len(parts) < 2 or not all(part[:1].isupper() for part in parts):
-        return set()
-    folded = {word.form for word in tokens(name)}
-    return set() if folded & _BODIES else folded - {"jr", "sr"}
-
-
-def _names(article: Article, row: Row) -> set[str]:
-    """The capitalised words of the paragraph that a passage stands in."""
-    body = article.page.body
-    start = max(body.rfind("\n", 0, row.start), 0)
-    end = body.find("\n", row.end)
-    line = tokens(body, start, len(body) if end < 0 else end)
-    return {word.form for word in line if body[word.start].isupper()}
 
 
 def _trimming(a: Version, b: Version, page: Article) -> Shift | None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.naming import same_name, sure_speaker
+from analysis.naming import conflicting, named_in_paragraph, sure_speaker
 from analysis.quotes.utterances import UTTERANCES
 from analysis.schema import Schema
 from analysis.text import sentences
@@ -46,6 +46,9 @@ CORROBORATION = Schema(
 _ALL = 0.95
 # Of an event with more cells (utterances times articles) than this, only those are listed where something was found.
 _CELLS = 200_000
+# Fewer words than this are not a statement that anybody could be given; more reports than this are not all compared.
+_GIVEN = 5
+_COMPARED = 20
 _RANK = ("verbatim", "trimmed", "spliced", "overlap", "reworded", "fragment")
 
 
@@ -116,19 +119,15 @@ def _ledger(
     for n, article in enumerate(articles):
         for pair in article.page.places:
             holders[pair].append(n)
+    pages = {name: body for name, _, body in bodies}
     every = len(reported) * len(articles) <= _CELLS
     for key, rows in reported.items():
         best = {row["article_id"]: row for row in sorted(rows, key=_rank, reverse=True)}
-        speakers = {
-            row["speaker"]
-            for row in rows
-            if isinstance(row["speaker"], str) and sure_speaker(row["speaker"], row["confidence"])
-        }
         common = {
             "utterance_id": key,
             "status": "absent",
             "score": 0.0,
-            "speaker_conflict": any(not same_name(x, y) for x, y in combinations(sorted(speakers), 2)),
+            "speaker_conflict": _disputed(best, pages),
             "witnesses": len({family[name] for name in best}),
             "event": event,
         }
@@ -141,6 +140,24 @@ def _ledger(
                 found = _without_marks(versions[key], article.page, quoted[article.article_id])
             if found or every:
                 yield common | {"article_id": article.article_id, "outlet": article.outlet} | found
+
+
+def _disputed(best: Mapping[str, Mapping[str, Any]], bodies: Mapping[str, str]) -> bool:
+    """Do two articles give the same words to people who are surely not the same?"""
+    said = [
+        row
+        for row in best.values()
+        if isinstance(row["speaker"], str)
+        and sure_speaker(row["speaker"], row["confidence"])
+        and row["relation"] not in ("overlap", "reworded")
+        and len(tokens(row["text"])) >= _GIVEN
+    ]
+    return any(
+        conflicting(x["speaker"], y["speaker"])
+        and not named_in_paragraph(y["speaker"], bodies[x["article_id"]], x["start"], x["end"])
+        and not named_in_paragraph(x["speaker"], bodies[y["article_id"]], y["start"], y["end"])
+        for x, y in combinations(said[:_COMPARED], 2)
+    )
 
 
 def _status(row: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ def _quotations(articles: pd.DataFrame, speakers: dict[str, str] | None = None) 
 
 def test_two_sentences_that_one_outlet_runs_together_are_one_utterance() -> None:
     articles = _articles()
-    pairs, utterances = align_quotations(_quotations(articles, {"a": "Mora", "b": "Ruiz"}), articles)
+    pairs, utterances = align_quotations(_quotations(articles, {"a": "Ana Mora", "b": "Leo Ruiz"}), articles)
     (pair,) = pairs.to_dict("records")
     assert (pair["a"], pair["b"]) == ("a-1", "b-1")
     assert not pair["same_speaker"]
@@ -125,7 +125,7 @@ def test_a_viral_quotation_does_not_grow_with_the_square() -> None:
 
 def test_the_ledger_says_how_every_article_has_it() -> None:
     articles = _articles()
-    _, utterances = align_quotations(_quotations(articles, {"a": "Mora", "b": "Ruiz"}), articles)
+    _, utterances = align_quotations(_quotations(articles, {"a": "Ana Mora", "b": "Leo Ruiz"}), articles)
     ledger = corroboration(utterances, articles)
     first = ledger[ledger["utterance_id"] == "u1"].set_index("article_id")
     assert first.loc["a", "status"] == "verbatim"
