@@ -82,7 +82,7 @@ def _sentences(t: Tables) -> pd.DataFrame:
 
 @_recipe("who is who: offices, short forms and names, learned from all articles together")
 def _roles(t: Tables) -> pd.DataFrame:
-    from analysis.quotes.speakers import role_table
+    from analysis.quotes.roletable import role_table
 
     return role_table(t["articles"])
 
@@ -228,7 +228,30 @@ def _facts(t: Tables) -> pd.DataFrame:
 def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
-    return coverage(t["facts"], t["articles"])
+    roles = t["roles"]
+    aliases = roles.groupby("canonical")["alias"].agg(list).to_dict() if len(roles) else None
+    return coverage(t["facts"], t["articles"], aliases)
+
+
+@_recipe("who reports each fact: all, several, one, or nobody can say")
+def _fact_roles(t: Tables) -> pd.DataFrame:
+    from analysis.framing import fact_roles
+
+    return fact_roles(t["coverage"])
+
+
+@_recipe("how many facts every two articles share")
+def _fact_overlap(t: Tables) -> pd.DataFrame:
+    from analysis.framing import fact_overlap
+
+    return fact_overlap(t["coverage"])
+
+
+@_recipe("where in each article each fact comes up")
+def _fact_order(t: Tables) -> pd.DataFrame:
+    from analysis.framing import fact_order
+
+    return fact_order(t["coverage"], t["articles"])
 
 
 @_recipe("facts by outlet: told by most, by some, by it alone")

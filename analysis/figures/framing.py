@@ -166,14 +166,14 @@ def facts_told(told: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
     """Draw how many facts each outlet tells: shared by all, shared by some, told by it alone.
 
     Args:
-        told: outlet, core, some, alone (numbers of facts).
+        told: outlet, most, some, alone (numbers of facts).
         styles: outlet -> style.
     """
     here = told[told["outlet"].isin(list(styles))].head(30)
     figure, ax = blank(height=1.0 + 0.4 * max(len(here), 1))
     y = np.arange(len(here))[::-1]
     left = np.zeros(len(here))
-    for column, alpha in (("core", 1.0), ("some", 0.6), ("alone", 0.25)):
+    for column, alpha in (("most", 1.0), ("some", 0.6), ("alone", 0.25)):
         values = here[column].to_numpy(dtype=float)
         for at, start, value, outlet in zip(y, left, values, here["outlet"], strict=True):
             if value:
@@ -189,7 +189,7 @@ def facts_told(told: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
     ax.spines["bottom"].set_visible(False)
     ax.set_xticks([])
     parts = "; ".join(
-        f"{r['outlet']} {int(r['core'] + r['some'] + r['alone'])}, of which {int(r['alone'])} alone"
+        f"{r['outlet']} {int(r['most'] + r['some'] + r['alone'])}, of which {int(r['alone'])} alone"
         for r in rows_of(here)
     )
     return finish(

@@ -11,7 +11,7 @@ TOLD = Schema(
     "One row an outlet: its facts, by how many others tell them too.",
     {
         "outlet": ("str", "the outlet"),
-        "core": ("int", "facts that it and more than half of the outlets tell"),
+        "most": ("int", "facts that it and more than half of the outlets tell"),
         "some": ("int", "facts that it and at least one other tell, but no more than half"),
         "alone": ("int", "facts that no other outlet here tells, even uncertainly"),
     },
@@ -32,7 +32,7 @@ def told_counts(coverage: pd.DataFrame) -> pd.DataFrame:
     near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
     spread = told["fact_id"].map(told.groupby("fact_id")["outlet"].nunique())
     reach = told["fact_id"].map(near)
-    kind = pd.Series("some", index=told.index).mask(spread * 2 > outlets, "core").mask(reach == 1, "alone")
-    counts = pd.crosstab(told["outlet"], kind).reindex(columns=["core", "some", "alone"], fill_value=0)
+    kind = pd.Series("some", index=told.index).mask(spread * 2 > outlets, "most").mask(reach == 1, "alone")
+    counts = pd.crosstab(told["outlet"], kind).reindex(columns=["most", "some", "alone"], fill_value=0)
     counts = counts.reindex(list(dict.fromkeys(coverage["outlet"])), fill_value=0)
     return TOLD.frame(counts.rename_axis("outlet").reset_index())

@@ -54,7 +54,7 @@ def test_from_one_outlet_to_fifty(n):
 def test_nothing_to_draw_is_drawn_as_nothing():
     empty = shares().head(0)
     assert figures.topic_shares(empty, STYLES, {}).svg
-    told = pd.DataFrame({"outlet": [], "core": [], "some": [], "alone": []})
+    told = pd.DataFrame({"outlet": [], "most": [], "some": [], "alone": []})
     assert figures.facts_told(told, STYLES).svg
 
 
