@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.text import stem
 
 NUMBER_WORDS = {
@@ -76,7 +78,9 @@ programme program / organise organize / famous celebrated
 """
 
 
-def _grouped() -> dict[str, str]:
+@lru_cache(maxsize=1)
+def groups() -> dict[str, str]:
+    """Return the stem of every word of a group -> the stem that stands for the group."""
     table: dict[str, str] = {}
     for group in _GROUPS.split("/"):
         members = list(dict.fromkeys(stem(word) for word in group.split()))
@@ -84,8 +88,6 @@ def _grouped() -> dict[str, str]:
             table.setdefault(member, members[0])
     return table
 
-
-GROUPS = _grouped()
 
 # offices and forms of address with their short forms
 TITLES = {
@@ -95,9 +97,10 @@ TITLES = {
 
 def spellings(key: str) -> list[str]:
     """List the words of the tables above that have this key, for a reader who asks what was searched for."""
-    return _SPELLINGS.get(key, [])
+    return _spellings().get(key, [])
 
 
+@lru_cache(maxsize=1)
 def _spellings() -> dict[str, list[str]]:
     out: dict[str, list[str]] = {}
     for table in (NUMBER_WORDS, MONTHS, WEEKDAYS, COUNTRIES, TITLES):
@@ -105,10 +108,7 @@ def _spellings() -> dict[str, list[str]]:
             out.setdefault(key, []).append(word)
     for group in _GROUPS.split("/"):
         for word in group.split():
-            listed = out.setdefault(GROUPS[stem(word)], [])
+            listed = out.setdefault(groups()[stem(word)], [])
             if word not in listed:
                 listed.append(word)
     return out
-
-
-_SPELLINGS = _spellings()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
 
-from analysis.framing.equivalents import COUNTRIES, GROUPS, MONTHS, NUMBER_WORDS, TITLES, WEEKDAYS
+from analysis.framing.equivalents import COUNTRIES, MONTHS, NUMBER_WORDS, TITLES, WEEKDAYS, groups
 from analysis.passages.background import common_words
 from analysis.text import NEGATIONS, STOPWORDS, fold, stem, straighten
 
@@ -120,8 +120,8 @@ def _entry(token: str) -> tuple[str, str, float]:
         return COUNTRIES[word], "country", max(weight, 0.7)
     stemmed = stem(word)
     if word in STOPWORDS or straighten(token).casefold() in STOPWORDS or len(word) < 2:
-        return GROUPS.get(stemmed, stemmed), "grammar", weight
-    return TITLES.get(word, GROUPS.get(stemmed, stemmed)), "word", weight
+        return groups().get(stemmed, stemmed), "grammar", weight
+    return TITLES.get(word, groups().get(stemmed, stemmed)), "word", weight
 
 
 def _opens(text: str, start: int, at: int) -> bool:
