@@ -90,6 +90,8 @@ def _rows(article_id: str, body: str, reading: Reading) -> list[dict[str, Any]]:
             if not chain or not (found.how in _SAME_SPEECH or awaited):
                 chain = name
             awaited = found.how == "following"  # the next run, whose tag it waits for, is of the same speech
+            if "transcript" in flags:
+                found.how = "transcript"
             if found.how in ("floating", "colon") or (found.how == "reported" and alone[run.paragraph]):
                 flags.append("floating")
             if found.how == "continued":

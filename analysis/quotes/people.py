@@ -117,9 +117,8 @@ SEATS = {
 }  # fmt: skip
 PARTIES = {
     "republican": "Republican", "republicans": "Republican", "gop": "Republican", "democrat": "Democratic",
-    "democrats": "Democratic", "democratic": "Democratic", "conservative": "Conservative", "labour": "Labour",
-    "liberal democrat": "Liberal Democrat", "bjp": "BJP", "congress party": "Congress", "green party": "Green",
-    "libertarian": "Libertarian", "snp": "SNP", "ukip": "UKIP", "likud": "Likud",
+    "democrats": "Democratic", "democratic": "Democratic", "bjp": "BJP", "libertarian": "Libertarian", "snp": "SNP",
+    "ukip": "UKIP", "likud": "Likud", "tory": "Conservative", "tories": "Conservative",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from analysis.quotes.lexicon import (
     WEEKDAYS,
     is_role,
 )
-from analysis.quotes.phrases import NounPhrase, REACH, grow, heads_phrase, is_adverb, is_name, phrase_at
+from analysis.quotes.phrases import REACH, NounPhrase, grow, heads_phrase, is_adverb, is_name, phrase_at
 
 _DASHES = "-–—―"
 
@@ -84,7 +84,10 @@ def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase 
             if back >= low and (tokens[back].kind == WORD and tokens[back].low not in CLOSED):
                 return _ending_at(tokens, back, low, depth + 1)
         return None
-    return grow(tokens, k, low)
+    found = grow(tokens, k, low)
+    if found is not None and tokens[found[0]].low == "whose" and found[0] > low:
+        return _ending_at(tokens, found[0] - 1, low, depth + 1)  # "the firm whose ship sank said"
+    return found
 
 
 def _name_like_time(tokens: list[Token], k: int, low: int) -> bool:
