@@ -16,7 +16,7 @@ _HOMES = {
     "analysis.quotes": (
         "align_quotations", "corroboration", "extract_quotations", "indirect_speech", "relation", "resolve_speakers", "role_table",
     ),
-    "analysis.passages": ("families", "own_words", "shared_passages"),
+    "analysis.passages": ("families", "near_duplicates", "own_words", "reuse_score", "shared_passages", "templates"),
     "analysis.segments": ("units",),
     "analysis.topics": (
         "assign_topics", "codebook_agreement", "discover_topics", "load_codebook", "topic_distances", "topic_shares",

@@ -109,6 +109,13 @@ def _passages(t: Tables) -> pd.DataFrame:
     return shared_passages(t["articles"], t["quotations"])
 
 
+@_recipe("lines that an outlet prints under many articles, left out when passages are compared")
+def _templates(t: Tables) -> pd.DataFrame:
+    from analysis.passages import templates
+
+    return templates(t["articles"])
+
+
 @_recipe("articles that are one witness because they share most of their words")
 def _families(t: Tables) -> pd.DataFrame:
     from analysis.passages import families
