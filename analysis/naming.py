@@ -20,7 +20,7 @@ _NICKNAMES = dict(
     pair.split(":", 1)
     for pair in """dick:richard rick:richard mike:michael bill:william will:william bob:robert rob:robert jim:james joe:joseph
         tom:thomas chuck:charles dave:david dan:daniel steve:steven ed:edward ted:edward tony:anthony chris:christopher
-        matt:matthew ben:benjamin bibi:benjamin sam:samuel al:albert alex:alexander andy:andrew ken:kenneth ron:ronald
+        matt:matthew ben:benjamin sam:samuel al:albert alex:alexander andy:andrew ken:kenneth ron:ronald
         don:donald greg:gregory jeff:jeffrey liz:elizabeth beth:elizabeth kate:katherine kathy:katherine peggy:margaret
         meg:margaret sue:susan jen:jennifer deb:deborah debbie:deborah pat:patricia nick:nicholas larry:lawrence
         jerry:gerald tim:timothy josh:joshua jack:john harry:henry""".split()

@@ -11,7 +11,7 @@ from analysis.framing.degrees import EVERYDAY
 from analysis.text import STOPWORDS
 from analysis.worddiff import Token
 
-# two capitals at least: JWG, P2P, JS-DG, MoU
+# two capitals at least: FRP, D2D, DG-IT, MoU
 _SHORT = re.compile(
     r"(?<![\w&])(?=(?:[^A-Z\s]*[A-Z]){2})[A-Z][A-Za-z0-9]?(?:[A-Z0-9&]|-(?=[A-Z])){1,5}(?![\w&-])"
 )

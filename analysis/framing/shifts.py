@@ -141,7 +141,7 @@ def _last_modal(words: Sequence[Token], first: int, last: int) -> str | None:
 
 
 def _done(a: Version, b: Version, gap: _Gap, apart: tuple[set[int], set[int]]) -> Shift | None:
-    """What one announces ("will be discussing") the other reports as done, without marks ("discussed", "talked about")."""
+    """What one announces ("will be asking") the other reports as done, without marks ("asked")."""
     change = gap.change
     for one, other, first, last, rest, turned in (
         (a, b, change.a_from, change.a_to, apart[1], False),
@@ -281,7 +281,7 @@ def _qualifies(forms: Sequence[str]) -> bool:
 
 
 def subject_degrees(words: Sequence[Token]) -> Iterator[tuple[tuple[str, str, str], int, int, int]]:
-    """Find what is said to be how much of something: "economic security is very important".
+    """Find what is said to be how much of something: "cheap bread is very important".
 
     Yields:
         (two words of the subject, scale), step on the scale, and the range of tokens from the copula to the degree.

@@ -112,8 +112,8 @@ def test_reported_speech_bends_no_modality_by_itself() -> None:
 
 def test_a_denial_that_goes() -> None:
     kind, *_ = _one(
-        '"I used the money that should not have been used for the roof," he said.',
-        '"I used the money that should have been used for the roof," he said.',
+        '"We signed the letter that should not have left the office that day," he said.',
+        '"We signed the letter that should have left the office that day," he said.',
     )
     assert kind == "modality"
 
@@ -127,16 +127,15 @@ def test_intensity() -> None:
 
 def test_another_degree_of_the_same_subject() -> None:
     found = _shifts(
-        "River safety today is particularly paramount.",
-        "She noted that river safety has become very important of late.",
+        "Cheap bread today is especially vital.",
+        "She noted that cheap bread has become quite important of late.",
     )
     assert found["kind"].tolist() == ["intensity"]
 
 
 def test_an_equal_degree_is_no_shift() -> None:
     assert (
-        len(_shifts("River safety is very important.", "She noted that river safety is very significant."))
-        == 0
+        len(_shifts("Cheap bread is very important.", "She noted that cheap bread is very significant.")) == 0
     )
 
 
@@ -174,36 +173,36 @@ def test_a_condition_that_is_given_next_is_not_dropped() -> None:
 
 def test_a_limit_inside_a_statement() -> None:
     assert _one(
-        '"The race has been, in many cases, a race to the bottom of the river," he said.',
-        '"The race has been a race to the bottom of the river," he said.',
-    ) == ("trimming", "in many cases", "")
+        '"The harvest has been, for now, a gift to the bakers of the valley," he said.',
+        '"The harvest has been a gift to the bakers of the valley," he said.',
+    ) == ("trimming", "for now", "")
 
 
 def test_jargon_written_out_elsewhere() -> None:
     assert _one(
-        "Both sides agreed to convene the joint working group on river safety in May.",
-        "Both sides decided to convene the JWG on river safety in spring.",
-    ) == ("jargon", "joint working group", "JWG")
+        "Both sides agreed to convene the flood response panel on river safety in May.",
+        "Both sides decided to convene the FRP on river safety in spring.",
+    ) == ("jargon", "flood response panel", "FRP")
     assert _one(
-        "They praised trade and people-to-people ties on the river.",
-        "They praised trade, P2P ties on the river.",
+        "They praised trade and door-to-door ties on the river.",
+        "They praised trade, D2D ties on the river.",
     ) == (
         "jargon",
-        "people-to-people",
-        "P2P",
+        "door-to-door",
+        "D2D",
     )
 
 
 @pytest.mark.parametrize(
     "short",
     [
-        "The joint working group (JWG) will meet. They convene the JWG on river safety in May.",
-        "They convene the JWG on river safety in May. A joint working group is needed.",
-        "The JWG was praised by everybody.",
+        "The flood response panel (FRP) will meet. They convene the FRP on river safety in May.",
+        "They convene the FRP on river safety in May. A flood response panel is needed.",
+        "The FRP was praised by everybody.",
     ],
 )
 def test_jargon_that_is_explained_or_stands_elsewhere(short: str) -> None:
-    assert len(_shifts("They agreed to convene the joint working group on river safety in May.", short)) == 0
+    assert len(_shifts("They agreed to convene the flood response panel on river safety in May.", short)) == 0
 
 
 def test_tellings_of_a_fact_are_compared() -> None:
@@ -243,7 +242,7 @@ def test_nothing_gives_an_empty_table() -> None:
     } <= set(found.columns)
 
 
-TEXT = st.text(st.sampled_from('ab AB will may not very "",.\n is JWG é'), max_size=70)
+TEXT = st.text(st.sampled_from('ab AB will may not very "",.\n is FRP é'), max_size=70)
 
 
 @settings(max_examples=80, deadline=None)

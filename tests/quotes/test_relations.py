@@ -20,25 +20,25 @@ SAME = [
      "The pumps had failed at noon and nobody came. So we opened the gates by hand."),
     ("spliced", "the pumps had failed at noon, and nobody from the ministry came to look at them",
      "And nobody from the ministry came to look at them."),
-    ("spliced", "I went too far and I was wrong", "I went too far. I made a grave mistake and I was wrong."),
-    ("trimmed", "I went too far ... and I was wrong", "I went too far. I made a grave mistake and I was wrong."),
+    ("spliced", "We left at noon and we were late", "We left at noon. We met heavy rain and we were late."),
+    ("trimmed", "We left at noon ... and we were late", "We left at noon. We met heavy rain and we were late."),
     ("reworded", "a big mistake that I shall always regret", "the big mistake that I shall always regret deeply"),
     ("reworded", "It is very serious for the small firms that cannot wait,", "It is serious for small firms that cannot wait,"),
-    ("reworded", "I used money that should have gone to the school", "I used money that should've gone to a school"),
-    ("reworded", "I feel very sorry for Gen. Mora,", "I feel sorry for General Mora,"),
+    ("reworded", "I signed a letter that should have gone to the school", "I signed a letter that should've gone to a school"),
+    ("reworded", "I owe very little to Gen. Mora,", "I owe little to General Mora,"),
 ]  # fmt: skip
 
 DIFFERENT = [
     # the same formula, two statements
-    ("We attach the highest priority to working with our neighbours at sea,",
-     "The harbour attaches very great priority to its friendship with the islands,"),
+    ("We give the keenest attention to training our pilots for the winter,",
+     "The harbour gives very close attention to its debts with the islands,"),
     ("This committee is not a court, but it does expect straight answers,",
      "We expect straight answers, and today we got some,"),
     # one fact, two wordings, neither a version of the other
-    ("The strike has the potential to reduce exports by a fifth,",
-     "Our exports are on a downward path and the strike holds immense dangers for shaping the season,"),
+    ("The strike could well cut exports by a fifth,",
+     "Our exports are falling and the strike brings grave dangers for the season,"),
     # the shorter one denies what the longer one says
-    ("not putting bread on the table", "but they want to see us help by putting bread on the table!"),
+    ("not sending boats to the island", "but they want to see us help by sending boats to the island!"),
     ("No comment,", "Thank you,"),
     ("of the", "the end of the road"),
     ("very good", "a very bad plan"),
