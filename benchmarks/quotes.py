@@ -47,12 +47,15 @@ def main() -> None:
     parser.add_argument(
         "--peers", action="store_true", help="run textacy and parse patterns too, if installed"
     )
+    parser.add_argument(
+        "--model", default="en_core_web_sm", help="spaCy model of the peers: a package or a path"
+    )
     parser.add_argument("--limit", type=int, default=0, help="read only the first N texts of each file")
     options = parser.parse_args()
     scorer = _load_scorer(options.scorers / "score_quotes.py")
     systems: dict[str, System] = {"five-tellings": ours, "every pair of marks": pairs, "one regex": regex}
     if options.peers:
-        systems |= dict(_peers())
+        systems |= dict(_peers(options.model))
     for path in sorted(options.gold.rglob("*.jsonl")):
         docs = _docs(path)
         if docs:
@@ -109,15 +112,13 @@ def regex(docs: list[Doc]) -> dict[str, Quotes]:
     return out
 
 
-def _peers() -> Iterator[tuple[str, System]]:
+def _peers(model: str) -> Iterator[tuple[str, System]]:
     try:
         import spacy
 
-        nlp = spacy.load("en_core_web_sm")
+        nlp = spacy.load(model)
     except (ImportError, OSError) as error:
-        print(
-            f"textacy and parse patterns left out: {error} (pip install textacy, and spaCy's en_core_web_sm)"
-        )
+        print(f"textacy and parse patterns left out: {error} (pip install textacy, and a spaCy model)")
         return
     if importlib.util.find_spec("textacy") is None:
         print("textacy left out: it is not installed (pip install textacy)")
