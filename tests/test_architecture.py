@@ -9,7 +9,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "analysis"
 FLOORS = (
-    {"schema", "text", "articles", "segments", "stats", "render", "worddiff", "cache", "wordsearch"},
+    {
+        "schema",
+        "text",
+        "articles",
+        "segments",
+        "stats",
+        "render",
+        "worddiff",
+        "cache",
+        "wordsearch",
+        "naming",
+    },
     {"corpus", "passages", "topics", "figures"},
     {"quotes", "framing"},
     {"recipes", "tables", "findings", "commentary"},
