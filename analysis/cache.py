@@ -95,22 +95,27 @@ def read_file(path: Path) -> bytes | None:
 
 
 @contextmanager
-def alone(where: Path, name: str) -> Iterator[None]:
-    """Hold off other processes that would make the same thing; where no lock can be had, go on without one."""
-    from filelock import FileLock
+def alone(where: Path, name: str, wait: bool = True) -> Iterator[bool]:
+    """Hold off other processes that would make the same thing; where no lock can be had, go on without one.
 
-    lock = None
+    Gives whether to go on: with `wait=False`, False when another process is at it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(where / f"{name}.lock")
     try:
         where.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(where / f"{name}.lock")
-        lock.acquire()
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        yield False
+        return
     except OSError:
-        lock = None
+        yield True
+        return
     try:
-        yield
+        yield True
     finally:
-        if lock is not None:
-            lock.release()
+        lock.release()
 
 
 def write_table(where: Path, name: str, table: pd.DataFrame) -> None:

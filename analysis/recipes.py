@@ -22,15 +22,16 @@ class Recipe:
     name: str
     make: Make
     about: str
+    together: bool = False  # processes may make it side by side, sharing the work among them
 
 
 RECIPES: dict[str, Recipe] = {}
 
 
-def _recipe(about: str) -> Callable[[Make], Make]:
+def _recipe(about: str, together: bool = False) -> Callable[[Make], Make]:
     def register(make: Make) -> Make:
         name = make.__name__.strip("_")
-        RECIPES[name] = Recipe(name, make, about)
+        RECIPES[name] = Recipe(name, make, about, together)
         return make
 
     return register
@@ -236,7 +237,7 @@ def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
     roles = t["roles"]
-    aliases = roles.groupby("canonical")["alias"].agg(list).to_dict() if len(roles) else None
+    aliases = {str(name): list(given) for name, given in roles.groupby("canonical")["alias"]}
     return coverage(t["facts"], t["articles"], aliases)
 
 
@@ -304,7 +305,14 @@ def _reporting_words(t: Tables) -> pd.DataFrame:
     return reporting_words(in_english(t["articles"]))
 
 
-@_recipe("what can be said of this corpus, and what cannot; and which choices turn it over")
+@_recipe("what every finding claims, before it is tested")
+def _claims(t: Tables) -> pd.DataFrame:
+    from analysis.findings import claims
+
+    return claims(t)
+
+
+@_recipe("what can be said of this corpus, and what cannot; and which choices turn it over", together=True)
 def _findings(t: Tables) -> pd.DataFrame:
     from analysis.findings import counterfactuals, findings_table, gated
 

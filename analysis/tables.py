@@ -58,10 +58,12 @@ class Tables:
         settings: Settings,
         keep: Path | None,
         stored: Mapping[str, Path] | None = None,
+        only: frozenset[str] | None = None,
     ) -> None:
         self.corpus = corpus
         self.settings = settings
         self._keep = keep
+        self._only = only
         self._stored = dict(stored or {})
         self._made: dict[str, pd.DataFrame] = {}
 
@@ -96,7 +98,8 @@ class Tables:
             raise ValueError(
                 "tables read from a folder cannot be computed again; open the corpus that they were made from."
             )
-        return open_tables(self.corpus, settings=settings, keep=self._keep is not None)
+        # of a counterfactual only its claims are kept: the rest is soon made again, and would be many files
+        return _computed(self.corpus, settings, self._keep is not None, only=frozenset({"claims"}))
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -131,19 +134,35 @@ class Tables:
         if self.corpus is None or name not in RECIPES:
             known = ", ".join(self.names)
             raise KeyError(f"there is no table {name!r}; there are {known}")
-        if self._keep is None:
+        where = self._keep if self._only is None or name in self._only else None
+        if where is None:
             return RECIPES[name].make(self)
-        kept = cache.read_table(self._keep, name)
-        if kept is not None:
-            return kept
-        with cache.alone(
-            self._keep, name
-        ):  # chapters run side by side: the first makes the table, the others wait for it
-            kept = cache.read_table(self._keep, name)
-            if kept is None:
-                kept = RECIPES[name].make(self)
-                cache.write_table(self._keep, name, kept)
+        kept = cache.read_table(where, name)
+        if kept is None and RECIPES[name].together:
+            return self._make(where, name)
+        if kept is None:
+            with cache.alone(
+                where, name
+            ):  # chapters run side by side: the first makes the table, the others wait for it
+                kept = cache.read_table(where, name)
+                if kept is None:
+                    kept = self._make(where, name)
         return kept
+
+    def offer(self, name: str) -> bool:
+        """Make a table now unless another process is making it; say whether it is there."""
+        if name not in self._made and self._keep is not None:
+            with cache.alone(self._keep, name, wait=False) as mine:
+                if not mine:
+                    return False
+                kept = cache.read_table(self._keep, name)
+                self._made[name] = kept if kept is not None else self._make(self._keep, name)
+        return self[name] is not None
+
+    def _make(self, where: Path, name: str) -> pd.DataFrame:
+        made = RECIPES[name].make(self)
+        cache.write_table(where, name, made)
+        return made
 
 
 def open_tables(
@@ -170,9 +189,14 @@ def open_tables(
         if listing.is_file():
             return _stored_tables(Path(source), listing, settings)
         source = load_corpus(find_corpus(source))
-    corpus = _adjusted(source, settings)
-    where = cache.folder("tables", corpus_digest(corpus), asdict(settings)) if keep else None
-    return Tables(corpus, settings, where)
+    return _computed(source, settings, keep)
+
+
+def _computed(corpus: Corpus, settings: Settings, keep: bool, only: frozenset[str] | None = None) -> Tables:
+    """Tables that are computed from a corpus; `only` names those that are kept, None all."""
+    adjusted = _adjusted(corpus, settings)
+    where = cache.folder("tables", corpus_digest(adjusted), asdict(settings)) if keep else None
+    return Tables(adjusted, settings, where, only=only)
 
 
 def find_corpus(path: str | Path) -> Path:

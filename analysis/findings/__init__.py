@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from analysis.findings import content, pages, speech
 from analysis.findings.model import (
     FINDINGS,
@@ -18,6 +20,7 @@ from analysis.findings.model import (
     parts,
     read_findings,
 )
+from analysis.schema import Schema
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -33,6 +36,13 @@ __all__ = [
     "parts",
     "read_findings",
 ]
+
+CLAIMS = Schema(
+    "claims",
+    "One row a finding: what must come out the same in every run for it to hold.",
+    {"finding_id": ("str", "the finding"), "claim": ("str", "what it claims")},
+    key=("finding_id",),
+)
 
 Rule = Callable[["Tables"], Iterator[Finding]]
 
@@ -93,14 +103,15 @@ def gated(tables: Tables, counterfactuals: Mapping[str, Tables]) -> list[Finding
     found = find(tables)
     flips: dict[str, list[str]] = {f.finding_id: [] for f in found}
     outlets = dict(zip(tables["articles"]["article_id"], tables["articles"]["outlet"], strict=True))
+    _claims_of_all(list(counterfactuals.values()))
     for choice, other in counterfactuals.items():
-        claims = {f.finding_id: f.claim for f in find(other)}
+        claimed = dict(zip(other["claims"]["finding_id"], other["claims"]["claim"], strict=True))
         gone = set(outlets.values()) - set(other["articles"]["outlet"])
         for f in found:
             # what is said of an outlet cannot be said without it, nor with it folded into another: no weakness
             if f.status == "unknown" or choice in f.about or any(_names(f, name, outlets) for name in gone):
                 continue
-            if claims.get(f.finding_id) != f.claim:
+            if claimed.get(f.finding_id) != f.claim:
                 flips[f.finding_id].append(choice)
     return [
         replace(f, status="fragile" if flips[f.finding_id] else f.status, flips=tuple(flips[f.finding_id]))
@@ -112,3 +123,16 @@ def _names(finding: Finding, outlet: str, outlets: Mapping[str, str]) -> bool:
     """Does a finding speak of an outlet, in its sentence or by its evidence?"""
     said = any(value.kind == "outlet" and outlet in value.shown for value in finding.values.values())
     return said or any(outlets.get(place.article_id) == outlet for place in finding.evidence)
+
+
+def claims(tables: Tables) -> pd.DataFrame:
+    """Return what every finding of these tables claims: finding_id, claim."""
+    found = find(tables)
+    return CLAIMS.frame([{"finding_id": f.finding_id, "claim": f.claim} for f in found])
+
+
+def _claims_of_all(runs: list[Tables]) -> None:
+    """Have the claims of all runs made, leaving to other processes those that they are at."""
+    left = [run for run in runs if not run.offer("claims")]
+    for run in left:
+        run["claims"]
