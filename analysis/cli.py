@@ -136,6 +136,7 @@ Examples:
 @click.option("-p", "--parameter", "pairs", multiple=True, metavar="NAME=VALUE",
               help="Set a parameter of the chapters; may be given again. `-p help` lists them.")  # fmt: skip
 @click.option("--title", help="Title of the book; the corpus's own by default.")
+@click.option("--event", help="One event out of tables of many, as `tellings analyse --engine` wrote them.")
 @click.option(
     "--fresh", is_flag=True, help="Run every chapter again, also those that nothing has changed for."
 )
@@ -150,6 +151,7 @@ def build(
     output: Path,
     pairs: tuple[str, ...],
     title: str | None,
+    event: str | None,
     fresh: bool,
     explain: bool,
     jobs: int | None,
@@ -166,6 +168,10 @@ def build(
     from analysis.book import build_book
 
     signal.signal(signal.SIGTERM, _terminated)
+    if event is not None:
+        from analysis.scale import event_tables
+
+        corpus, title = event_tables(corpus or Path("tables"), event), title or event
     book = build_book(
         corpus, output, _pairs(pairs), fresh, title=title, jobs=jobs, explain=explain, quiet=quiet
     )
@@ -177,18 +183,40 @@ def build(
 
 
 @main.command(
-    epilog="\b\nExample:\n  tellings analyse my-event --out tables && tellings build tables --output my-book"
+    epilog="""\b
+Examples:
+  tellings analyse my-event --out tables && tellings build tables --output my-book
+  tellings analyse "archive/*.parquet" --out tables --engine pandas
+  tellings analyse s3://news/2024 --out /shared/tables --scheduler tcp://head:8786
+  tellings build /shared/tables --event 2024-03-05-0a1b2c3d4e --output one-event
+"""
 )
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
+@click.option("--engine", type=click.Choice(["pandas", "dask", "spark"]),
+              help="For any number of articles (Parquet, JSON Lines, CSV): events are found first, work is shared out.")  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Of a Dask cluster or a Spark master; implies an engine."
+)
+@click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Local processes; one a processor.")
 @_with_debug
-def analyse(corpus: Path, out: Path) -> None:
-    """Write every table of CORPUS without the book: Parquet, CSV, a data dictionary and an RO-Crate."""
+def analyse(corpus: str, out: Path, engine: str | None, scheduler: str | None, jobs: int | None) -> None:
+    """Write every table of CORPUS without the book: Parquet, and for one corpus CSV, a data dictionary and an RO-Crate.
+
+    With --engine or --scheduler, CORPUS is an archive of any size: a file, folder, pattern or address. A run that was
+    stopped goes on where it was when the same command is given again.
+    """
+    if engine or scheduler:
+        from analysis import scale
+
+        signal.signal(signal.SIGTERM, _terminated)
+        listing = scale.analyse(corpus, out, scheduler, engine, workers=jobs)  # type: ignore[arg-type]
+        click.echo(f"{out}: {len(listing['tables'])} tables in {listing['seconds']:.0f} seconds")
+        return
     from analysis.exports import write_tables
     from analysis.tables import open_tables
 
-    tables = open_tables(corpus)
-    written = write_tables(tables, out, report=lambda name: click.echo(f"  {name}", err=True))
+    written = write_tables(open_tables(corpus), out, report=lambda name: click.echo(f"  {name}", err=True))
     click.echo(f"{out}: {len(written)} tables")
 
 

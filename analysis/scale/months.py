@@ -1,0 +1,119 @@
+"""Keyness by outlet and month, from counts: the texts are read once, where they are, and only counts travel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.schema import Schema
+from analysis.text import MODALS, NEGATIONS, STOPWORDS, fold, stem, words
+
+TERMS = Schema(
+    "terms",
+    "One row an outlet, month and stem: how often it is used outside quotations.",
+    {
+        "month": ("int", "year * 100 + month, or 0 where there is no date"),
+        "outlet": ("str", "the outlet"),
+        "stem": ("str", "the word, folded and stemmed"),
+        "form": ("str", "a printed form"),
+        "count": ("int", "occurrences"),
+        "articles": ("int", "articles that use it"),
+    },
+)
+KEYNESS_MONTHS = Schema(
+    "keyness_months",
+    "One row an outlet, month and word: how much more often the outlet used it than the others did that month.",
+    {
+        "month": ("str", "YYYY-MM, or missing where the articles have no date"),
+        "outlet": ("str", "the outlet"),
+        "term": ("str", "the word in its commonest form"),
+        "count": ("int", "occurrences in the outlet, outside quotations"),
+        "count_rest": ("int", "occurrences in the other outlets"),
+        "articles": ("int", "articles of the outlet that use it"),
+        "log_odds": (
+            "float",
+            "log odds-ratio against the others, shrunk by the prior; above 0: more than the others",
+        ),
+        "z": ("float", "log_odds by its standard error; words cling to articles, so that 2 is not much"),
+    },
+    key=("month", "outlet", "term"),
+)
+_PRIOR = 500.0  # words; Monroe, Colaresi and Quinn (2008), "Fightin' Words"
+_LEAST_ARTICLES = 3  # of one outlet: a word of one story is no habit
+_LEAST_Z = 2.0
+_SHOWN = 50  # words an outlet and month
+_KEPT = STOPWORDS - NEGATIONS - MODALS
+
+
+def count_terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Count the words of each outlet and month outside quotations: the `TERMS` table."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for name, start, end in zip(
+        quotations["article_id"], quotations["start"], quotations["end"], strict=True
+    ):
+        spans.setdefault(name, []).append((start, end))
+    counts: Counter[tuple[int, str, str]] = Counter()
+    holders: Counter[tuple[int, str, str]] = Counter()
+    for name, outlet, day, body in zip(
+        articles["article_id"], articles["outlet"], articles["date"], articles["body"], strict=True
+    ):
+        month = int(day[:4]) * 100 + int(day[5:7]) if isinstance(day, str) and len(day) == 10 else 0
+        mine: Counter[str] = Counter()
+        at = 0
+        for start, end in [*sorted(spans.get(name, ())), (len(body), len(body))]:
+            if start > at:
+                mine.update(body[a:b] for a, b in words(body, at, start))
+            at = max(at, end)
+        for word, n in mine.items():
+            counts[month, outlet, word] += n
+            holders[month, outlet, word] += 1
+    rows = []
+    for (month, outlet, word), n in sorted(counts.items()):
+        folded = fold(word)
+        if folded not in _KEPT and any(c.isalpha() for c in folded):
+            rows.append((month, outlet, stem(folded), word, n, holders[month, outlet, word]))
+    columns: dict[str, Any] = {
+        name: [row[k] for row in rows]
+        for k, name in enumerate(("month", "outlet", "stem", "form", "count", "articles"))
+    }
+    return TERMS.frame(columns)
+
+
+def by_month(terms: pd.DataFrame) -> pd.DataFrame:
+    """Compare each outlet with all others of the same month.
+
+    Args:
+        terms: `TERMS` of one or more months, from any number of parts.
+
+    Returns:
+        The `KEYNESS_MONTHS` table: the fifty words by which each outlet stands out most, |z| of 2 at least, in three of
+        its articles at least. Unlike `keyness` this rests on counts alone: no text is exchanged, and z knows nothing
+        of words that cling to single stories; it points to where to look.
+    """
+    if not len(terms):
+        return KEYNESS_MONTHS.frame([])
+    forms = terms.groupby(["month", "stem", "form"], sort=True)[["count"]].sum().reset_index()
+    shown = forms.sort_values(["count", "form"], ascending=[False, True], kind="stable")
+    form_of = shown.drop_duplicates(["month", "stem"]).set_index(["month", "stem"])["form"]
+    used = terms.groupby(["month", "outlet", "stem"], sort=True)[["count", "articles"]].sum().reset_index()
+    y = used["count"].astype("float64")
+    term = used.groupby(["month", "stem"])["count"].transform("sum").astype("float64")
+    mine = used.groupby(["month", "outlet"])["count"].transform("sum").astype("float64")
+    whole = used.groupby("month")["count"].transform("sum").astype("float64")
+    strength = np.minimum(_PRIOR, whole)
+    prior: pd.Series[Any] = term * strength / whole
+    a, b = y + prior, term - y + prior
+    odds = np.log(a * (whole - mine + strength - b) / (b * (mine + strength - a)))
+    used = used.assign(count_rest=(term - y).astype("int64"), log_odds=odds, z=odds / np.sqrt(1 / a + 1 / b))
+    several = used.groupby("month")["outlet"].transform("nunique") > 1
+    kept = used[several & (used["articles"] >= _LEAST_ARTICLES) & (used["z"] >= _LEAST_Z)]
+    kept = kept.sort_values(
+        ["month", "outlet", "z", "stem"], ascending=[True, True, False, True], kind="stable"
+    )
+    kept = kept.groupby(["month", "outlet"], sort=False).head(_SHOWN)
+    term_names = [form_of[month, word] for month, word in zip(kept["month"], kept["stem"], strict=True)]
+    month: Any = [f"{m // 100:04d}-{m % 100:02d}" if m else None for m in kept["month"]]
+    return KEYNESS_MONTHS.frame(kept.assign(month=month, term=term_names)[list(KEYNESS_MONTHS.columns)])

@@ -1,0 +1,239 @@
+"""What is done to a part: cleaning, joining articles with their events, every table of `analysis.recipes`.
+
+Each is a plain function from frames to frames by name; the pipeline reads and writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+
+from analysis.articles import as_articles
+from analysis.corpus import FURNITURE, PROBLEMS, Corpus, clean_articles
+from analysis.corpus.describe import EVIDENCE
+from analysis.recipes import RECIPES, spoken
+from analysis.scale import events
+from analysis.scale.sources import wants_cleaning
+from analysis.schema import Schema
+
+if TYPE_CHECKING:
+    from analysis.exports import TablesLike
+    from analysis.tables import Tables
+
+Frames = dict[str, pd.DataFrame]
+
+# of one corpus and its folder, not of an event; made when a book of one event is asked for
+_LATER = frozenset({"claims", "findings", "commentary"})
+_BROADCAST = frozenset({"topics"})
+TABLES = tuple(name for name in RECIPES if name not in _LATER | _BROADCAST)
+
+EVENTS = Schema(
+    "events",
+    "One row an event: the articles that are compared with each other.",
+    {
+        "event": ("str", "name of the event; the column `event` of the other tables"),
+        "label": ("str", "headline or first words of its earliest article"),
+        "first_day": ("str", "day of its earliest article, or missing"),
+        "last_day": ("str", "day of its latest article, or missing"),
+        "articles": ("int", "articles"),
+        "outlets": ("int", "outlets"),
+        "whole": ("str", "where an event was too large and was split: the name of the whole"),
+    },
+    key=("event",),
+)
+_LABEL = 100  # characters
+# the columns through which a row is of an article
+_ARTICLE_COLUMNS = ("article_id", "a_article", "a")
+# recipes that take all rows for one event's, and the tables they start from
+_ONE_EVENT: dict[str, tuple[str, ...]] = {
+    "coverage": ("facts", "articles", "roles"),
+    "fact_roles": ("coverage",),
+    "fact_overlap": ("coverage",),
+    "fact_order": ("coverage", "articles"),
+    "told": ("coverage",),
+}
+
+
+def clean(frame: pd.DataFrame, number: int, cleaning: bool, window: int) -> Frames:
+    """Repair and clean the articles of a part as `load_corpus` does, and describe them for the search for events.
+
+    Returns:
+        articles (with row, and what was removed and found in `removed` and `said`), features.
+    """
+    wanted = pd.Series(wants_cleaning(frame) if cleaning else [False] * len(frame), index=frame.index)
+    frame = frame.drop(columns=["clean"], errors="ignore")
+    frame = frame.assign(row=events.row_numbers(number, len(frame)))
+    given = frame["event"]
+    if wanted.any():
+        cleaned, removed, said = clean_articles(frame[wanted])
+        frame = pd.concat([cleaned, as_articles(frame[~wanted])] if not wanted.all() else [cleaned])
+        frame = frame.sort_values("row").reset_index(drop=True)
+    else:
+        frame, removed, said = as_articles(frame), FURNITURE.frame([]), PROBLEMS.frame([])
+    frame["event"] = given.fillna("").tolist()
+    frame["removed"] = _packed(frame, removed)
+    frame["said"] = _packed(frame, said)
+    return {"articles": frame, **events.features(frame, window)}
+
+
+def attach(frame: pd.DataFrame, assigned: pd.DataFrame) -> Frames:
+    """Give each article its event and partition."""
+    joined = frame.drop(columns=["event"]).merge(
+        assigned[["row", "event", "whole", "partition"]], on="row", validate="one_to_one"
+    )
+    return {"articles": joined}
+
+
+def analyse_events(frame: pd.DataFrame, codebook: str) -> Frames:
+    """Make every table of the events in one partition.
+
+    Args:
+        frame: articles with row, removed, said, whole, partition.
+        codebook: path of the codebook that all partitions share.
+    """
+    from analysis.tables import Settings, Tables
+
+    frame = frame.sort_values("row").reset_index(drop=True)
+    removed, said = _unpacked(frame, "removed"), _unpacked(frame, "said")
+    articles = as_articles(frame.drop(columns=["row", "removed", "said", "whole", "partition"]))
+    corpus = Corpus(
+        articles=articles,
+        furniture=FURNITURE.frame(removed),
+        problems=PROBLEMS.frame(said),
+        evidence=EVIDENCE.frame([]),
+        root=Path(),
+    )
+    tables = Tables(corpus, Settings(), None)
+    tables.__dict__["codebook"] = _codebook(codebook)
+    made: Frames = {}
+    for name in TABLES:
+        if name in _ONE_EVENT:
+            made[name] = _one_by_one(name, made)
+        else:
+            made[name] = with_event(tables[name], tables)
+    made = _numbered_by_event(made)
+    made["events"] = _describe(frame)
+    made["terms"] = _terms(articles, made["quotations"])
+    return made
+
+
+def with_event(table: pd.DataFrame, tables: TablesLike) -> pd.DataFrame:
+    """Add the column `event` to a table that knows it only through its articles or sentences."""
+    if "event" in table.columns:
+        return table
+    articles = tables["articles"]
+    for column in _ARTICLE_COLUMNS:
+        if column in table.columns:
+            return table.assign(event=_looked_up(table[column], articles["article_id"], articles["event"]))
+    units = tables["units"]
+    return table.assign(event=_looked_up(table["unit_id"], units["unit_id"], units["event"]))
+
+
+class _OneEvent:
+    """The tables of one event, for a recipe that takes all rows for one event's."""
+
+    def __init__(self, made: Mapping[str, Mapping[str, pd.DataFrame]], empty: Frames, event: str) -> None:
+        self._made, self._empty, self._event = made, empty, event
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        found = self._made[name].get(self._event)
+        return self._empty[name].head(0) if found is None else found.reset_index(drop=True)
+
+
+def _one_by_one(name: str, made: Frames) -> pd.DataFrame:
+    """Follow a recipe event by event."""
+    split = {
+        other: {str(event): part for event, part in made[other].groupby("event", sort=False)}
+        for other in _ONE_EVENT[name]
+    }
+    parts = []
+    for event in dict.fromkeys(made["articles"]["event"]):
+        table = RECIPES[name].make(cast("Tables", _OneEvent(split, made, event)))
+        parts.append(table.assign(event=pd.Series([event] * len(table), index=table.index, dtype="str")))
+    some = [part for part in parts if len(part)]
+    return pd.concat(some or parts[:1], ignore_index=True)
+
+
+def keyness_of_month(frame: pd.DataFrame) -> Frames:
+    """Compare the words of each outlet with those of all others in one month; see `keyness.by_month`."""
+    from analysis.scale.months import by_month
+
+    return {"keyness_months": by_month(frame)}
+
+
+@lru_cache(maxsize=1)
+def _codebook(path: str) -> Any:
+    from analysis.topics import load_codebook
+
+    return load_codebook(path)
+
+
+def _looked_up(column: pd.Series[Any], ids: pd.Series[Any], events_of: pd.Series[Any]) -> list[str]:
+    event = dict(zip(ids, events_of, strict=True))
+    return [event.get(value, "") for value in column]
+
+
+def _numbered_by_event(made: Frames) -> Frames:
+    """Number utterances inside their event, so that their names do not depend on which events share a partition."""
+    utterances = made["utterances"]
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for name, event in zip(utterances["utterance_id"], utterances["event"], strict=True):
+        if name not in names:
+            counts[event] = counts.get(event, 0) + 1
+            names[name] = f"{event}/u{counts[event]}"
+    out = dict(made)
+    for table in ("utterances", "corroboration", "wording_shifts"):
+        old = made[table]["utterance_id"]
+        out[table] = (
+            made[table]
+            .assign(utterance_id=[names.get(name, name) if isinstance(name, str) else name for name in old])
+            .astype({"utterance_id": "str"})
+        )
+    return out
+
+
+def _describe(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for event, part in frame.groupby("event", sort=False):
+        first = part.sort_values(["date", "row"], na_position="last").iloc[0]
+        title = first["title"] if isinstance(first["title"], str) else first["body"]
+        days = part["date"].dropna()
+        rows.append(
+            {
+                "event": event,
+                "label": " ".join(title.split())[:_LABEL],
+                "first_day": days.min() if len(days) else None,
+                "last_day": days.max() if len(days) else None,
+                "articles": len(part),
+                "outlets": part["outlet"].nunique(),
+                "whole": first["whole"],
+            }
+        )
+    return EVENTS.frame(rows)
+
+
+def _terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    from analysis.scale.months import count_terms
+
+    return count_terms(articles, spoken(quotations))
+
+
+def _packed(frame: pd.DataFrame, rows: pd.DataFrame) -> list[str | None]:
+    """Rows of another table as JSON beside the article they belong to, so that one shuffle moves both."""
+    by_article: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.astype("object").where(rows.notna(), None).to_dict("records"):
+        by_article.setdefault(str(row["article_id"]), []).append({str(k): v for k, v in row.items()})
+    return [
+        json.dumps(by_article[name], ensure_ascii=False) if name in by_article else None
+        for name in frame["article_id"]
+    ]
+
+
+def _unpacked(frame: pd.DataFrame, column: str) -> list[dict[str, Any]]:
+    return [row for text in frame[column] if isinstance(text, str) for row in json.loads(text)]
