@@ -23,15 +23,16 @@ class Recipe:
     make: Make
     about: str
     together: bool = False  # processes may make it side by side, sharing the work among them
+    random: bool = False  # it, or what it is made from, draws at random
 
 
 RECIPES: dict[str, Recipe] = {}
 
 
-def _recipe(about: str, together: bool = False) -> Callable[[Make], Make]:
+def _recipe(about: str, together: bool = False, random: bool = False) -> Callable[[Make], Make]:
     def register(make: Make) -> Make:
         name = make.__name__.strip("_")
-        RECIPES[name] = Recipe(name, make, about, together)
+        RECIPES[name] = Recipe(name, make, about, together, random)
         return make
 
     return register
@@ -166,7 +167,7 @@ def _corroboration(t: Tables) -> pd.DataFrame:
     return corroboration(t["utterances"], t["articles"], t["families"])
 
 
-@_recipe("the topics that are counted, and the words that speak for them")
+@_recipe("the topics that are counted, and the words that speak for them", random=True)
 def _topics(t: Tables) -> pd.DataFrame:
     rows = [
         {
@@ -181,21 +182,21 @@ def _topics(t: Tables) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["topic", "label", "description", "terms", "examples"])
 
 
-@_recipe("topic shares of each paragraph, with the terms that decided")
+@_recipe("topic shares of each paragraph, with the terms that decided", random=True)
 def _topic_assignments(t: Tables) -> pd.DataFrame:
     from analysis.topics import assign_topics
 
     return assign_topics(t["units"], t.codebook)
 
 
-@_recipe("topic shares by outlet, with intervals")
+@_recipe("topic shares by outlet, with intervals", random=True)
 def _topic_shares(t: Tables) -> pd.DataFrame:
     from analysis.topics import topic_shares
 
     return topic_shares(t["topic_assignments"], t["units"])
 
 
-@_recipe("how far outlets' topic shares lie apart, against what chance would give")
+@_recipe("how far outlets' topic shares lie apart, against what chance would give", random=True)
 def _topic_distances(t: Tables) -> pd.DataFrame:
     from analysis.topics import topic_distances
 
@@ -216,7 +217,7 @@ def _openings(t: Tables) -> pd.DataFrame:
     return openings(in_english(t["articles"]))
 
 
-@_recipe("words that an outlet uses more than the rest, outside quotations")
+@_recipe("words that an outlet uses more than the rest, outside quotations", random=True)
 def _keyness(t: Tables) -> pd.DataFrame:
     from analysis.framing import keyness
 
@@ -305,21 +306,25 @@ def _reporting_words(t: Tables) -> pd.DataFrame:
     return reporting_words(in_english(t["articles"]))
 
 
-@_recipe("what every finding claims, before it is tested")
+@_recipe("what every finding claims, before it is tested", random=True)
 def _claims(t: Tables) -> pd.DataFrame:
     from analysis.findings import claims
 
     return claims(t)
 
 
-@_recipe("what can be said of this corpus, and what cannot; and which choices turn it over", together=True)
+@_recipe(
+    "what can be said of this corpus, and what cannot; and which choices turn it over",
+    together=True,
+    random=True,
+)
 def _findings(t: Tables) -> pd.DataFrame:
     from analysis.findings import counterfactuals, findings_table, gated
 
     return findings_table(gated(t, counterfactuals(t)))
 
 
-@_recipe("notes on the event, and whether the tables bear them out")
+@_recipe("notes on the event, and whether the tables bear them out", random=True)
 def _commentary(t: Tables) -> pd.DataFrame:
     from analysis.commentary import commentary, read_note
 

@@ -99,7 +99,10 @@ class Tables:
                 "tables read from a folder cannot be computed again; open the corpus that they were made from."
             )
         # of a counterfactual only its claims are kept: the rest is soon made again, and would be many files
-        return _computed(self.corpus, settings, self._keep is not None, only=frozenset({"claims"}))
+        tables = _computed(self.corpus, settings, self._keep is not None, only=frozenset({"claims"}))
+        if set(changes) == {"seed"}:
+            tables._made = {name: made for name, made in self._made.items() if not RECIPES[name].random}
+        return tables
 
     @cached_property
     def codebook(self) -> Codebook:
