@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,10 +73,18 @@ def from_mappings(texts: Mapping[str, str], columns: Mapping[str, Mapping[str, A
             )
     rows = [
         {
-            "article_id": key,
-            "body": text,
-            **{name: values[key] for name, values in columns.items() if values and key in values},
+            "article_id": _printable(key),
+            "body": _printable(text),
+            **{name: _printable(values[key]) for name, values in columns.items() if values and key in values},
         }
         for key, text in texts.items()
     ]
     return as_articles(pd.DataFrame(rows, columns=None if rows else ["article_id", "body"]))
+
+
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def _printable(value: Any) -> Any:
+    """Put U+FFFD for half a surrogate pair, which no table can hold; offsets stay."""
+    return _LONE.sub("\ufffd", value) if isinstance(value, str) and not value.isascii() else value
