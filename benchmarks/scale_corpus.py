@@ -46,8 +46,14 @@ class Archive:
     quotations: list[tuple[str, str]]
 
 
-def archive(n: int, seed: int = 0) -> Archive:
-    """Make about `n` articles (never fewer) of some 350 words, in events of 1 to 14."""
+def archive(n: int, seed: int = 0, sentences: tuple[int, int] = (10, 20)) -> Archive:
+    """Make about `n` articles (never fewer), in events of 1 to 14.
+
+    Args:
+        n: how many.
+        seed: of everything.
+        sentences: the fewest and most sentences of an article, quotations apart; some 350 words by default.
+    """
     chance = random.Random(seed)
     words = _Words(chance)
     outlets = [f"Outlet {k}" for k in range(OUTLETS)]
@@ -63,7 +69,7 @@ def archive(n: int, seed: int = 0) -> Archive:
         number += 1
         first = chance.randrange(days)
         size = min(1 + int(chance.expovariate(1 / 5)), 14)
-        texts, said = _event(words, chance, size)
+        texts, said = _event(words, chance, size, sentences)
         planted = _copy(words, chance, texts)
         tellers = chance.sample(outlets, size)
         ids = [f"a{len(rows) + k}" for k in range(size)]
@@ -76,7 +82,7 @@ def archive(n: int, seed: int = 0) -> Archive:
                 {
                     "article_id": article_id,
                     "outlet": outlet,
-                    "title": _sentence(sentences[0]).rstrip("."),
+                    "title": _sentence(text[0]).rstrip("."),
                     "date": (_START + timedelta(days=first + chance.randrange(2))).isoformat(),
                     "text": "\n".join([*lines, *(_print(line) for line in footers[outlet])]),
                 }
@@ -103,7 +109,9 @@ def viral(n: int, seed: int = 0) -> pd.DataFrame:
     )
 
 
-def _event(words: _Words, chance: random.Random, size: int) -> tuple[list[list[str]], list[list[str]]]:
+def _event(
+    words: _Words, chance: random.Random, size: int, length: tuple[int, int] = (10, 20)
+) -> tuple[list[list[str]], list[list[str]]]:
     """Tell one event `size` times; return sentences by article, the headline first, and the quotations in them."""
     own = [words._word() for _ in range(14)]
     people = [(f"{words._word().title()} {words._word().title()}", chance.choice(_OFFICES)) for _ in range(3)]
@@ -112,7 +120,7 @@ def _event(words: _Words, chance: random.Random, size: int) -> tuple[list[list[s
     headline = f"{place} {own[0]} {own[1]} {chance.choice(_OFFICES)} {own[2]} ."
     texts, said = [], []
     for _ in range(size):
-        sentences = [_about(words, chance, own, people, place) for _ in range(chance.randint(10, 20))]
+        sentences = [_about(words, chance, own, people, place) for _ in range(chance.randint(*length))]
         quotes = []
         for text, name, office in chance.sample(statements, chance.randint(1, 4)):
             frame = chance.choice(_FRAMES)

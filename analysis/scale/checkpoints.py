@@ -105,7 +105,7 @@ def read_part(part: str, table: str, columns: Sequence[str] | None = None) -> pd
 
 
 def arrow_table(frame: pd.DataFrame, schema: Schema | None) -> Any:
-    """Turn a frame into an Arrow table with the declared types; a further column without a value counts as text."""
+    """Turn a frame into an Arrow table with the declared types."""
     import pyarrow as pa
 
     declared = schema.columns if schema else {}
@@ -136,9 +136,7 @@ def _undeclared(values: pd.Series[Any]) -> Any:
         array = pa.array([None if value is None else str(value) for value in values], type=pa.string())
     if isinstance(array, pa.ChunkedArray):
         array = array.combine_chunks()
-    if pa.types.is_null(array.type) or pa.types.is_large_string(array.type):
-        array = array.cast(pa.string())
-    return array
+    return array.cast(pa.string()) if pa.types.is_large_string(array.type) else array
 
 
 def scatter(target: Path, name: str, frame: pd.DataFrame, partition: Sequence[int]) -> None:
@@ -189,7 +187,7 @@ def publish(dataset: Dataset, tables: Sequence[str], out: Path) -> None:
         files = [Path(dataset.place(k)) / f"{name}.parquet" for k in range(len(dataset.parts))]
         files = [file for file in files if file.is_file()]
         schemas = [pq.read_schema(file).remove_metadata() for file in files]
-        whole = pa.unify_schemas(schemas, promote_options="permissive")
+        whole = _texts_for_nothing(pa.unify_schemas(schemas, promote_options="permissive"))
 
         def write(
             draft: Path, files: list[Path] = files, schemas: list[Any] = schemas, whole: Any = whole
@@ -207,6 +205,13 @@ def publish(dataset: Dataset, tables: Sequence[str], out: Path) -> None:
 
         shutil.rmtree(out / name, ignore_errors=True)
         write_whole(out / name, write)
+
+
+def _texts_for_nothing(schema: Any) -> Any:
+    """A column in which no part has a value counts as text."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(f.name, pa.string()) if pa.types.is_null(f.type) else f for f in schema])
 
 
 def _link(file: Path, target: Path) -> None:

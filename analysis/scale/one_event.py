@@ -42,9 +42,9 @@ def list_events(folder: str | Path) -> pd.DataFrame:
 def event_tables(folder: str | Path, event: str) -> Path:
     """Put the tables of one event in a folder of their own, kept in the cache, and return it.
 
-    Nothing is computed but what is said of one event as a whole: its findings, and which of them stand without one of
-    its outlets, without its dependent articles and with another random seed. That page furniture left in would have
-    changed them cannot be seen from tables.
+    What is read off other tables is made here, and what is said of the event as a whole: its findings, and which of
+    them stand without one of its outlets, without its dependent articles and with another random seed. Whether page
+    furniture left in would have changed them cannot be seen from tables.
 
     Raises:
         ScaleError: there is no such event; the message names the nearest.
@@ -77,7 +77,7 @@ def _write(home: Path, event: str, draft: Path) -> None:
     tables = Tables(corpus, Settings(), None)
     tables._made.update(made)
     made["findings"] = findings_table(gated(tables, _other_choices(tables)))
-    made |= {name: RECIPES[name].make(tables) for name in ("claims", "commentary")}
+    made |= {name: tables[name] for name in RECIPES if name not in made}
     for name, table in made.items():
         (draft / name).mkdir()
         table.to_parquet(draft / name / f"{name}.parquet", index=False)

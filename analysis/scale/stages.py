@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
 Frames = dict[str, pd.DataFrame]
 
-# of one corpus and its folder, not of an event; made when a book of one event is asked for
-_LATER = frozenset({"claims", "findings", "commentary"})
-_BROADCAST = frozenset({"topics"})
-TABLES = tuple(name for name in RECIPES if name not in _LATER | _BROADCAST)
+# one for all events
+_SHARED = frozenset({"topics"})
+# of one event as a whole, or read off other tables in a moment: made when one event is asked for
+LATER = frozenset(
+    """claims findings commentary layers overlap own_words templates fact_roles fact_overlap fact_order told""".split()
+)
+TABLES = tuple(name for name in RECIPES if name not in LATER | _SHARED)
 
 EVENTS = Schema(
     "events",
@@ -50,13 +53,7 @@ _LABEL = 100  # characters
 # the columns through which a row is of an article
 _ARTICLE_COLUMNS = ("article_id", "a_article", "a")
 # recipes that take all rows for one event's, and the tables they start from
-_ONE_EVENT: dict[str, tuple[str, ...]] = {
-    "coverage": ("facts", "articles", "roles"),
-    "fact_roles": ("coverage",),
-    "fact_overlap": ("coverage",),
-    "fact_order": ("coverage", "articles"),
-    "told": ("coverage",),
-}
+_ONE_EVENT: dict[str, tuple[str, ...]] = {"coverage": ("facts", "articles", "roles")}
 
 
 def clean(frame: pd.DataFrame, number: int, cleaning: bool, window: int) -> Frames:

@@ -1,0 +1,170 @@
+"""How do accuracy and cost grow with the number of articles?
+
+    python benchmarks/scale.py --sizes 1000 10000                     # generate, analyse, measure, print the growth
+    python benchmarks/scale.py --sizes 100000 --engine dask --workers 2
+    python benchmarks/scale.py --viral 50000                          # one press release in 50,000 outlets: finding events
+    python benchmarks/scale.py --events 1000000                       # finding events alone, without the analysis
+
+Articles come from `scale_corpus`: invented events with planted quotations and planted copies. Measured are wall and CPU
+seconds of all processes, the largest memory of any one process, and how much of what was planted is found: pairs of articles
+that share a passage, quotations word for word, events (purity: share of articles in an event whose events are mostly the
+same true one; inverse purity the other way round). Precision counts a pair as right when anything planted is in both:
+a passage or a statement. Everything is written below --folder and can be resumed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from scale_corpus import chunks, viral
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[])
+    parser.add_argument("--viral", type=int, help="outlets that print one press release")
+    parser.add_argument(
+        "--events", type=int, nargs="*", default=[], help="find events among so many articles"
+    )
+    parser.add_argument("--engine", choices=("pandas", "dask", "spark"), default="pandas")
+    parser.add_argument("--scheduler")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--folder", type=Path, help="where to work; a temporary folder by default")
+    options = parser.parse_args()
+    if not (options.sizes or options.viral or options.events):
+        parser.error("nothing to do: give --sizes, --viral or --events")
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="tellings-scale-"))
+    try:
+        rows = [measure(n, folder, options) for n in options.sizes]
+        if rows:
+            show(rows)
+            growth(rows)
+        some = [events_alone(viral(options.viral), "viral")] if options.viral else []
+        some += [events_alone(pd.concat([p.articles for p in chunks(n)]), "archive") for n in options.events]
+        if some:
+            show(some)
+    finally:
+        if not options.folder:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def measure(n: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
+    """Generate, analyse and score one archive."""
+    from analysis import scale
+
+    inputs, out = folder / f"articles-{n}", folder / f"tables-{n}"
+    inputs.mkdir(parents=True, exist_ok=True)
+    event: dict[str, str] = {}
+    pairs: set[frozenset[str]] = set()
+    quotations: set[tuple[str, str]] = set()
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for number, part in enumerate(chunks(n)):
+        part.articles.to_parquet(inputs / f"{number:04d}.parquet", index=False)
+        event |= part.event
+        pairs |= {frozenset(pair) for pair in part.pairs}
+        for name, text in part.quotations:
+            quotations.add((name, _bare(text)))
+            by_text.setdefault((part.event[name], _bare(text)), []).append(name)
+    before, started = _cpu(), time.monotonic()
+    listing = scale.analyse(inputs, out, options.scheduler, options.engine, workers=options.workers)
+    seconds = time.monotonic() - started
+    cpu = max(_cpu() - before, sum(stage["cpu_seconds"] for stage in listing["stages"].values()))
+    for name, stage in listing["stages"].items():
+        print(
+            f"  {name:16s} {stage['parts']:6.0f} parts {stage['seconds']:8.1f} s {stage['cpu_seconds']:8.1f} CPU s"
+        )
+    passages = pd.read_parquet(out / "passages", columns=["a", "b", "class"])
+    told = passages[passages["class"] != "formulaic"]
+    found = {frozenset(pair) for pair in zip(told["a"], told["b"], strict=True)}
+    shared = pairs | {frozenset((a, b)) for names in by_text.values() for a in names for b in names if a != b}
+    spoken = pd.read_parquet(out / "quotations", columns=["article_id", "text"])
+    heard = set(zip(spoken["article_id"], map(_bare, spoken["text"]), strict=True))
+    articles = pd.read_parquet(out / "articles", columns=["article_id", "event"])
+    pure, whole = purity(articles["article_id"].map(event), articles["event"])
+    return {
+        "articles": len(articles), "engine": options.engine, "wall s": seconds, "CPU s": cpu,
+        "articles/s": len(articles) / seconds, "CPU ms/article": 1000 * cpu / len(articles), "peak GB": _peak(),
+        "pairs": len(pairs), "recall": len(pairs & found) / max(len(pairs), 1),
+        "precision": len(shared & found) / max(len(found), 1),
+        "quotations": len(quotations & heard) / max(len(quotations), 1), "purity": pure, "inverse": whole,
+    }  # fmt: skip
+
+
+def events_alone(articles: pd.DataFrame, name: str) -> dict[str, Any]:
+    """Find events in one process, and count what it costs."""
+    from analysis.scale import events
+    from analysis.scale.assign import assign
+
+    started = time.process_time()
+    parts = []
+    for number, low in enumerate(range(0, len(articles), 1000)):
+        part = articles.iloc[low : low + 1000].rename(columns={"text": "body"})
+        parts.append(
+            events.features(part.assign(event="", row=events.row_numbers(number, len(part))))["features"]
+        )
+    features = pd.concat(parts, ignore_index=True)
+    described = time.process_time() - started
+    linked = pd.concat([events.links(block)["links"] for _, block in features.groupby("block")])
+    at_links = time.process_time() - started
+    rows = features.drop_duplicates("row").drop(columns=["terms", "weights", "sketch"])
+    rows = rows.assign(article_id=articles["article_id"].to_numpy(), event="")
+    assigned, partitions = assign(rows, linked, len(parts), 1000, 250)
+    total = time.process_time() - started
+    return {
+        "what": name, "articles": len(articles), "links": len(linked), "per article": len(linked) / len(articles),
+        "events": pd.concat(assigned)["event"].nunique(), "partitions": partitions, "describe s": described,
+        "link s": at_links - described, "group s": total - at_links, "peak GB": _peak(),
+    }  # fmt: skip
+
+
+def purity(true: pd.Series[str], found: pd.Series[str]) -> tuple[float, float]:
+    """Share of articles in the majority of their found event, and of their true one."""
+    table = pd.DataFrame({"true": true.to_numpy(), "found": found.to_numpy()})
+    counts = table.value_counts().reset_index(name="n")
+    return tuple(counts.groupby(by)["n"].max().sum() / len(table) for by in ("found", "true"))  # type: ignore[return-value]
+
+
+def growth(rows: list[dict[str, Any]]) -> None:
+    """Say how cost grew between sizes, and what that comes to for a million articles."""
+    for one, two in zip(rows, rows[1:], strict=False):
+        ratio = two["CPU ms/article"] / one["CPU ms/article"]
+        print(f"{one['articles']:,} -> {two['articles']:,} articles: cost per article x {ratio:.2f}")
+    last = rows[-1]
+    hours = last["CPU ms/article"] * 1e6 / 1000 / 3600
+    print(f"at {last['CPU ms/article']:.0f} CPU ms an article, 1,000,000 take {hours:.1f} CPU hours: "
+          f"{hours / 2:.1f} h on 2 processors, {60 * hours / 64:.0f} min on 64")  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return text.strip(" ,.")
+
+
+def _cpu() -> float:
+    own, gone = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + gone.ru_utime + gone.ru_stime
+
+
+def _peak() -> float:
+    """Largest memory of this process or of any that has ended, GB."""
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return most / (1e9 if sys.platform == "darwin" else 1e6)
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    frame = pd.DataFrame(rows)
+    print(frame.to_string(index=False, float_format=lambda x: f"{x:.3f}" if x < 10 else f"{x:,.0f}"))
+
+
+if __name__ == "__main__":
+    main()
