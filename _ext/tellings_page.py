@@ -64,7 +64,7 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
                 path.rmdir()
     _figures(Path(app.srcdir), out / "_static" / "figures")
     for notebook in sorted(out.glob("_sources/**/*.ipynb")):
-        notebook.write_text(_without_pictures(notebook.read_text(encoding="utf-8")), encoding="utf-8")
+        notebook.write_text(_without_outputs(notebook.read_text(encoding="utf-8")), encoding="utf-8")
     meanings = _meanings(out / "chapters" / "glossary.html")
     for page in sorted(out.rglob("*.html")):
         text = _explained(mended(page.read_text(encoding="utf-8")), meanings)
@@ -87,34 +87,13 @@ def _figures(source: Path, target: Path) -> None:
                     (target / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
 
 
-def _without_pictures(notebook: str) -> str:
-    """A notebook for download shows its figures once, as the page does; files of them are beside the page."""
+def _without_outputs(notebook: str) -> str:
+    """A notebook for download is there to be run; what it showed is on the page, and its tables and figures are beside it."""
     content = json.loads(notebook)
     for cell in content["cells"]:
-        for output in cell.get("outputs", ()):
-            if "text/html" in output.get("data", {}):
-                output["data"] = {
-                    kind: data for kind, data in output["data"].items() if not kind.startswith("image/")
-                }
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def _meanings(glossary: Path) -> dict[str, str]:
-    """Anchor of a term -> what it means."""
-    if not glossary.is_file():
-        return {}
-    page = glossary.read_text(encoding="utf-8")
-    found = re.findall(r'<dt id="(term-[^"]+)">.*?</dt>\s*<dd>\s*<p>(.*?)</p>', page, re.S)
-    return {anchor: " ".join(re.sub(r"<[^>]+>", "", text).split()) for anchor, text in found}
-
-
-def _explained(page: str, meanings: dict[str, str]) -> str:
-    """Give every link to the glossary its meaning as a title, so that pointing at it is enough."""
-    return re.sub(
-        r'(<a class="reference internal" href="[^"]*#(term-[^"]+)")',
-        lambda m: f'{m.group(1)} title="{meanings[m.group(2)]}"' if m.group(2) in meanings else m.group(1),
-        page,
-    )
 
 
 def mended(page: str) -> str:

@@ -110,7 +110,11 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
         figure.set_layout_engine("none")  # the places are found; they are the same for both
         figure.savefig(pixels, format="png", dpi=150, metadata={"Software": None})
-    return Picture(name, _LONG.sub(r"\1", vector.getvalue()), pixels.getvalue(), alt, render.encode(caption))
+    from PIL import Image
+
+    small = io.BytesIO()
+    Image.open(pixels).convert("RGB").quantize(128).save(small, format="png", optimize=True)
+    return Picture(name, _LONG.sub(r"\1", vector.getvalue()), small.getvalue(), alt, render.encode(caption))
 
 
 def bare(axes: Axes, grid: str | None = "x") -> None:
