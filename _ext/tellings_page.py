@@ -96,6 +96,24 @@ def _without_outputs(notebook: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def _meanings(glossary: Path) -> dict[str, str]:
+    """Anchor of a term -> what it means."""
+    if not glossary.is_file():
+        return {}
+    page = glossary.read_text(encoding="utf-8")
+    found = re.findall(r'<dt id="(term-[^"]+)">.*?</dt>\s*<dd>\s*<p>(.*?)</p>', page, re.S)
+    return {anchor: " ".join(re.sub(r"<[^>]+>", "", text).split()) for anchor, text in found}
+
+
+def _explained(page: str, meanings: dict[str, str]) -> str:
+    """Give every link to the glossary its meaning as a title, so that pointing at it is enough."""
+    return re.sub(
+        r'(<a class="reference internal" href="[^"]*#(term-[^"]+)")',
+        lambda m: f'{m.group(1)} title="{meanings[m.group(2)]}"' if m.group(2) in meanings else m.group(1),
+        page,
+    )
+
+
 def mended(page: str) -> str:
     """Return a page of the theme without what it does not use and with what it lacks."""
     text = _UNUSED_MARKUP.sub("", page)

@@ -148,7 +148,15 @@ def frame_scores(
     for ax, outlet in zip(axes.flat, outlets, strict=False):
         here = scores[scores["outlet"] == outlet].set_index("frame").reindex(frames)
         ax.hlines(y, here["low"], here["high"], color=styles[outlet].light, linewidth=2.2, alpha=0.45)
-        ax.plot(here["rate_per_1000"], y, styles[outlet].marker, color=styles[outlet].light, markersize=5)
+        ax.plot(
+            here["rate_per_1000"],
+            y,
+            styles[outlet].marker,
+            color=styles[outlet].light,
+            markersize=5,
+            clip_on=False,
+            zorder=3,
+        )
         ax.set_yticks(y, [short(labels.get(f, f), 30) for f in frames], fontsize=8.5)
         ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
         ax.set_xlim(left=0)

@@ -36,9 +36,9 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
         y = np.arange(len(topics))[::-1]
         colour = styles[outlet].light
         ax.hlines(y, here["low"], here["high"], color=colour, linewidth=2.2, alpha=0.45)
-        ax.plot(here["share"], y, styles[outlet].marker, color=colour, markersize=5)
+        ax.plot(here["share"], y, styles[outlet].marker, color=colour, markersize=5, clip_on=False, zorder=3)
         ax.set_title(panel_title(outlet), color=colour, fontsize=9)
-        ax.set_yticks(y, [short(labels.get(t, t), 30) for t in topics], fontsize=8.5)
+        ax.set_yticks(y, [short(labels.get(t, t), 38) for t in topics], fontsize=8.5)
         ax.set_ylim(-0.6, len(topics) - 0.4)
         ax.set_xlim(0, min(1.0, reach * 1.05))
         ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}")
@@ -98,7 +98,7 @@ def topic_flow(
             marker="s", linewidths=0, alpha=0.85,
         )  # fmt: skip
         ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
-        ax.set_yticks(list(y.values()), [short(labels.get(t, t), 30) for t in topics], fontsize=8.5)
+        ax.set_yticks(list(y.values()), [short(labels.get(t, t), 38) for t in topics], fontsize=8.5)
         ax.set_xlim(0, n + 1)
         ax.set_ylim(-0.6, max(len(topics), 1) - 0.4)
         ax.set_xticks([1, n] if n > 1 else [1])
