@@ -20,6 +20,7 @@ import shutil
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,7 @@ def purity(true: pd.Series[str], found: pd.Series[str]) -> tuple[float, float]:
 
 def growth(rows: list[dict[str, Any]]) -> None:
     """Say how cost grew between sizes, and what that comes to for a million articles."""
-    for one, two in zip(rows, rows[1:], strict=False):
+    for one, two in pairwise(rows):
         ratio = two["CPU ms/article"] / one["CPU ms/article"]
         print(f"{one['articles']:,} -> {two['articles']:,} articles: cost per article x {ratio:.2f}")
     last = rows[-1]

@@ -74,10 +74,8 @@ def archive(n: int, seed: int = 0, sentences: tuple[int, int] = (10, 20)) -> Arc
         tellers = chance.sample(outlets, size)
         ids = [f"a{len(rows) + k}" for k in range(size)]
         pairs |= {(ids[a], ids[b]): strength for (a, b), strength in planted.items()}
-        for article_id, outlet, sentences, quotes in zip(ids, tellers, texts, said, strict=True):
-            lines = [
-                " ".join(_sentence(s) for s in sentences[k : k + 3]) for k in range(1, len(sentences), 3)
-            ]
+        for article_id, outlet, text, quotes in zip(ids, tellers, texts, said, strict=True):
+            lines = [" ".join(_sentence(s) for s in text[k : k + 3]) for k in range(1, len(text), 3)]
             rows.append(
                 {
                     "article_id": article_id,

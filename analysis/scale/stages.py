@@ -170,9 +170,9 @@ def _codebook(path: str) -> Any:
     return load_codebook(path)
 
 
-def _looked_up(column: pd.Series[Any], ids: pd.Series[Any], events_of: pd.Series[Any]) -> list[str]:
+def _looked_up(column: pd.Series[Any], ids: pd.Series[Any], events_of: pd.Series[Any]) -> pd.Series[Any]:
     event = dict(zip(ids, events_of, strict=True))
-    return [event.get(value, "") for value in column]
+    return pd.Series([event.get(value, "") for value in column], index=column.index, dtype="str")
 
 
 def _numbered_by_event(made: Frames) -> Frames:
