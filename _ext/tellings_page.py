@@ -37,6 +37,10 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
 _BUILD_PATHS = re.compile(r"<!--.*?-->", re.S)
 
 
+def _icon(app: Sphinx, config: Any) -> None:
+    config.html_favicon = str(_HOME / "_static" / "favicon.svg")
+
+
 def _styles(app: Sphinx) -> None:
     app.config.html_static_path.append(str(_HOME / "_static"))
     static = Path(app.outdir) / "_static"
@@ -124,6 +128,7 @@ def mended(page: str) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension."""
+    app.connect("config-inited", _icon)
     app.connect("builder-inited", _styles)
     app.connect("html-page-context", _context)
     app.connect("build-finished", _mend)
