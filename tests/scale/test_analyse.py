@@ -65,7 +65,9 @@ def test_a_distributed_scheduler_makes_the_same_tables(inputs, here, tmp_path):
             inputs, out, _address(address, processes[0]), codebook=inputs.parent / "codebook.yml", **SIZES
         )
     finally:
-        for process in reversed(processes):  # a worker that is asked to end would first look for its scheduler
+        for process in reversed(
+            processes
+        ):  # a worker that is asked to end would first look for its scheduler
             process.kill()
             process.wait(timeout=20)
     listed = json.loads((here / "tables.json").read_text())["tables"]
