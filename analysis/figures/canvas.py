@@ -134,7 +134,7 @@ def short(text: str, length: int = 28) -> str:
     return cut.rstrip(" ,;:-") + "…"
 
 
-def panel_title(text: str, width: int = 14) -> str:
+def panel_title(text: str, width: int = 12) -> str:
     """Fit an outlet's name above a panel: two lines at the most."""
     return "\n".join(wrap(" ".join(str(text).split()), width, max_lines=2, placeholder=" …")) or " "
 

@@ -147,7 +147,7 @@ def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14) -> Html:
     shown = []
     for s in rows(shifts.sort_values("confidence", ascending=False, kind="stable").head(most)):
         sides = []
-        for side, colour in (("a", "t-diff-del"), ("b", "t-diff-add")):
+        for side, colour in (("a", "t-here"), ("b", "t-there")):
             article, start, end = s[f"{side}_article"], int(s[f"{side}_start"]), int(s[f"{side}_end"])
             marks = [Mark(int(s[f"{side}_word_start"]), int(s[f"{side}_word_end"]), colour)]
             text = marked(places.bodies[article], marks, start, end)
