@@ -63,7 +63,13 @@ def test_notebooks_are_thin_and_bare(path):
 
 def test_the_package_knows_no_event():
     # an agency's short form may stand in a list of the world's agencies, and a country in a list of countries
-    known = [n for n in NAMES if not n.isupper()] + ["Jaishankar", "Motegi", "Jaiswal", "Kitamura", "Indo-Pacific"]
+    known = [n for n in NAMES if not n.isupper()] + [
+        "Jaishankar",
+        "Motegi",
+        "Jaiswal",
+        "Kitamura",
+        "Indo-Pacific",
+    ]
     for path in sorted((ROOT / "analysis").rglob("*")):
         if path.suffix in (".py", ".yml", ".txt"):
             text = path.read_text(encoding="utf-8")
