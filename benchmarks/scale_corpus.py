@@ -7,6 +7,7 @@ the same statements, and some copy a passage from another, edited more or less. 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ _FRAMES = (
     '"{q}," {o} {n} told reporters.',
     'The {o}, {n}, said: "{q}."',
 )
+_SOURCE = re.compile(r"\b(?:said|saying|according to|told)\b|not clear")
 _START = date(2024, 1, 1)
 
 
@@ -114,7 +116,9 @@ def _event(
     own = [words._word() for _ in range(14)]
     people = [(f"{words._word().title()} {words._word().title()}", chance.choice(_OFFICES)) for _ in range(3)]
     place = words._word().title()
-    statements = [(words.edit(_plain(words), 0.0)[:-2], *chance.choice(people)) for _ in range(5)]
+    statements = [
+        (words.edit(_plain(words, spoken=True), 0.0)[:-2], *chance.choice(people)) for _ in range(5)
+    ]
     headline = f"{place} {own[0]} {own[1]} {chance.choice(_OFFICES)} {own[2]} ."
     texts, said = [], []
     for _ in range(size):
@@ -132,8 +136,9 @@ def _event(
     return texts, said
 
 
-def _plain(words: _Words) -> str:
-    while '"' in (sentence := words.sentence()):
+def _plain(words: _Words, *, spoken: bool = False) -> str:
+    """A sentence without marks; one that somebody speaks names no source of its own."""
+    while '"' in (sentence := words.sentence()) or (spoken and _SOURCE.search(sentence)):
         pass
     return sentence
 

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 
 from analysis import open_tables, scale
 from analysis.scale import ScaleError, event_tables, list_events
-from analysis.scale.checkpoints import declared
 from analysis.scale.stages import LATER, TABLES
 
 CODEBOOK = "topics:\n- {id: talks, label: Talks, terms: [minister, council, company, ministry]}\n- {id: law, label: Law, terms: [lawyer, prosecutor, police]}\n"
@@ -103,7 +102,9 @@ def test_what_was_planted_is_found(made, here):
     assert len(planted & found) >= 0.97 * len(planted)
     passages = pd.read_parquet(here / "passages")
     pairs = set(map(frozenset, zip(passages["a"], passages["b"], strict=True)))
-    assert sum(frozenset(pair) in pairs for pair in made.pairs) >= 0.95 * len(made.pairs)
+    missed = [strength for pair, strength in made.pairs.items() if frozenset(pair) not in pairs]
+    assert set(missed) <= {"heavy"}
+    assert len(missed) <= 0.1 * len(made.pairs)
 
 
 def test_every_row_belongs_to_one_event(here):
@@ -131,10 +132,15 @@ def test_an_event_is_the_same_alone_and_in_company(made, here, inputs, tmp_path)
     mine[["article_id", "outlet", "title", "date", "event", "body"]].to_parquet(alone)
     scale.analyse(alone, tmp_path / "tables", workers=1, clean=False, codebook=inputs.parent / "codebook.yml")
     for name in ("quotations", "passages", "utterances", "facts", "coverage", "topic_shares", "keyness"):
-        key = list(declared()[name].key) or ["outlet", "topic"]
-        many = pd.read_parquet(here / name, filters=[("event", "==", event)]).sort_values(key)
-        one = pd.read_parquet(tmp_path / "tables" / name).sort_values(key)
-        pd.testing.assert_frame_equal(many.reset_index(drop=True), one.reset_index(drop=True), obj=name)
+        many = pd.read_parquet(here / name, filters=[("event", "==", event)])
+        one = pd.read_parquet(tmp_path / "tables" / name)
+        pd.testing.assert_frame_equal(_sorted(many), _sorted(one), obj=name)
+
+
+def _sorted(table: pd.DataFrame) -> pd.DataFrame:
+    """In an order of the rows' own: outlets stand as they are first met, which is another order in company."""
+    order = table.astype("str").sort_values(list(table.columns)).index
+    return table.loc[order].reset_index(drop=True)
 
 
 def test_open_tables_reads_them(here):
