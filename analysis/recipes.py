@@ -125,6 +125,14 @@ def _families(t: Tables) -> pd.DataFrame:
     return families(t["passages"], t["articles"])
 
 
+@_recipe("what the page furniture would have done to the sharing, had it been left in")
+def _furniture_effect(t: Tables) -> pd.DataFrame:
+    from analysis.passages.overlap import furniture_effect
+
+    whole = t.variant(keep_furniture=True)
+    return furniture_effect(t["families"], t["articles"], whole["families"], whole["articles"])
+
+
 @_recipe("stretches that no other article shares")
 def _own_words(t: Tables) -> pd.DataFrame:
     from analysis.passages import own_words

@@ -35,6 +35,21 @@ OVERLAP = Schema(
     },
     key=("article_id", "other_id"),
 )
+FURNITURE_EFFECT = Schema(
+    "furniture_effect",
+    "One row an article: its words and how many of them are shared, without and with page furniture.",
+    {
+        "article_id": ("str", "the article"),
+        "outlet": ("str", "who published it"),
+        "words": ("int", "words of the article"),
+        "words_with": ("int", "words of the page, furniture left in"),
+        "shared_share": ("float", "share of the article's words that stand in another article"),
+        "shared_share_with": ("float", "the same of the page, furniture left in everywhere"),
+        "family_size": ("int", "articles that count as one witness with it, itself included"),
+        "family_size_with": ("int", "the same, furniture left in everywhere"),
+    },
+    key=("article_id",),
+)
 _FEW = 60
 
 # Where passages of several classes cover a word, the most telling one colours it.
@@ -64,6 +79,37 @@ def overlap(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                 )
                 shares[mine, other] = float(covered.mean())
     return OVERLAP.frame([{"article_id": a, "other_id": b, "share": v} for (a, b), v in shares.items()])
+
+
+def furniture_effect(
+    families: pd.DataFrame, articles: pd.DataFrame, families_with: pd.DataFrame, articles_with: pd.DataFrame
+) -> pd.DataFrame:
+    """Lay what is shared without page furniture beside what would have been shared with it.
+
+    Args:
+        families: a `families` table of the cleaned articles.
+        articles: the cleaned articles.
+        families_with: a `families` table of the pages as they came.
+        articles_with: the pages as they came.
+    """
+    clean = families.set_index("article_id")
+    whole = families_with.set_index("article_id").reindex(clean.index)
+    body = as_articles(articles).set_index("article_id").reindex(clean.index)
+    page = as_articles(articles_with).set_index("article_id").reindex(clean.index)
+    return FURNITURE_EFFECT.frame(
+        pd.DataFrame(
+            {
+                "article_id": list(clean.index),
+                "outlet": body["outlet"].to_numpy(),
+                "words": body["body"].map(count_words).to_numpy(),
+                "words_with": page["body"].map(count_words).to_numpy(),
+                "shared_share": clean["shared_share"].to_numpy(),
+                "shared_share_with": whole["shared_share"].to_numpy(),
+                "family_size": clean["size"].to_numpy(),
+                "family_size_with": whole["size"].to_numpy(),
+            }
+        )
+    )
 
 
 def layers(

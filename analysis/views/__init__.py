@@ -18,7 +18,7 @@ _HOMES = {
     ),
     "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
-    "sharing": ("family_table", "passage_pairs"),
+    "sharing": ("family_table", "furniture_effect_table", "passage_pairs"),
     "topics": ("codebook_table", "distance_table", "evidence_paragraphs"),
     "telling": (
         "contradiction_pairs",

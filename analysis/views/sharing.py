@@ -55,3 +55,27 @@ def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12) -> Htm
         for p in rows(longest)
     ]
     return join(shown) if shown else tag("p", "No passage outside quotations is shared.")
+
+
+def furniture_effect_table(effect: pd.DataFrame, places: Places) -> Html:
+    """Show what the page furniture would have done to the sharing, had it been left in."""
+    return table(
+        effect,
+        {
+            "outlet": Column("outlet", lambda r: places.outlet(r["outlet"])),
+            "words": Column("words", lambda r: number(r["words"]), numeric=True),
+            "words_with": Column("with furniture", lambda r: number(r["words_with"]), numeric=True),
+            "shared_share": Column(
+                "also elsewhere", lambda r: number(r["shared_share"], percent=True), numeric=True
+            ),
+            "shared_share_with": Column(
+                "with furniture", lambda r: number(r["shared_share_with"], percent=True), numeric=True
+            ),
+            "family_size": Column("in its family", lambda r: number(r["family_size"]), numeric=True),
+            "family_size_with": Column(
+                "with furniture", lambda r: number(r["family_size_with"]), numeric=True
+            ),
+        },
+        "Sharing without and with the page furniture",
+        name="furniture_effect",
+    )
