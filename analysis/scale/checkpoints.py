@@ -80,9 +80,9 @@ def declared() -> dict[str, Schema]:
     """Every declared table by name, those of this package's stages included."""
     from analysis.exports import schemas
     from analysis.scale.months import KEYNESS_MONTHS, TERMS
-    from analysis.scale.stages import EVENTS
+    from analysis.scale.stages import EVENTS, PAGES
 
-    return schemas() | {schema.name: schema for schema in (EVENTS, TERMS, KEYNESS_MONTHS)}
+    return schemas() | {schema.name: schema for schema in (EVENTS, PAGES, TERMS, KEYNESS_MONTHS)}
 
 
 def write_part(target: Path, tables: Mapping[str, pd.DataFrame]) -> None:

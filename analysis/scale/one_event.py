@@ -12,8 +12,6 @@ from analysis import cache
 from analysis.corpus import Corpus
 from analysis.corpus.describe import EVIDENCE
 from analysis.corpus.errors import did_you_mean
-from analysis.findings import findings_table, gated
-from analysis.findings.model import MERGED
 from analysis.recipes import RECIPES
 from analysis.scale.checkpoints import write_whole
 from analysis.scale.engine import ScaleError
@@ -21,7 +19,6 @@ from analysis.tables import Settings, Tables
 
 CODEBOOK = "codebook.yml"
 _LISTING = "tables.json"
-_MOST_DROPPED = 8  # outlets that are left out in turn
 
 
 def list_events(folder: str | Path) -> pd.DataFrame:
@@ -43,8 +40,7 @@ def event_tables(folder: str | Path, event: str) -> Path:
     """Put the tables of one event in a folder of their own, kept in the cache, and return it.
 
     What is read off other tables is made here, and what is said of the event as a whole: its findings, and which of
-    them stand without one of its outlets, without its dependent articles and with another random seed. Whether page
-    furniture left in would have changed them cannot be seen from tables.
+    them stand when choices are changed, page furniture left in among them.
 
     Raises:
         ScaleError: there is no such event; the message names the nearest.
@@ -65,18 +61,23 @@ def event_tables(folder: str | Path, event: str) -> Path:
 def _write(home: Path, event: str, draft: Path) -> None:
     listing = json.loads((home / _LISTING).read_text(encoding="utf-8"))
     made = {name: _rows(home / name, event) for name in listing["tables"] if name in RECIPES}
+    # the pages as they came, for what is asked of them: what would page furniture have changed?
+    columns = ["article_id", "outlet", "title", "date", "language", "event"]
+    pages = made["articles"][columns].merge(
+        _rows(home / "pages", event)[["article_id", "text"]], on="article_id"
+    )
+    pages.to_json(draft / "pages.jsonl", orient="records", lines=True, force_ascii=False)
     corpus = Corpus(
         articles=made["articles"],
         furniture=made["furniture"],
         problems=made["problems"],
         evidence=EVIDENCE.frame([]),
-        root=home,
+        root=draft / "pages.jsonl",
         event=event,
         codebook_path=home / CODEBOOK,
     )
     tables = Tables(corpus, Settings(), None)
     tables._made.update(made)
-    made["findings"] = findings_table(gated(tables, _other_choices(tables)))
     made |= {name: tables[name] for name in RECIPES if name not in made}
     for name, table in made.items():
         (draft / name).mkdir()
@@ -91,17 +92,3 @@ def _rows(folder: Path, event: str) -> pd.DataFrame:
         return whole
     table: pd.DataFrame = pd.read_parquet(folder, filters=[("event", "==", event)])
     return table
-
-
-def _other_choices(tables: Tables) -> dict[str, Tables]:
-    """The runs of `findings.counterfactuals` that need no page as it came."""
-    articles, families = tables["articles"], tables["families"]
-    runs = {"with another random seed": tables.variant(seed=tables.settings.seed + 1)}
-    outlets = list(dict.fromkeys(articles["outlet"]))
-    if 2 < len(outlets) <= _MOST_DROPPED:
-        runs |= {f"without {name}": tables.variant(without=(name,)) for name in outlets}
-    dependent = families[families.duplicated("family_id")]["article_id"]
-    names = tuple(articles.loc[articles["article_id"].isin(dependent), "outlet"])
-    if names:
-        runs[MERGED] = tables.variant(without=names)
-    return runs

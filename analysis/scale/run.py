@@ -201,7 +201,7 @@ def _publish(
     shared = pipeline.folder / "shared" / "000000"
     if not shared.is_dir():
         write_part(shared, {"topics": RECIPES["topics"].make(topics)})
-    names = [*stages.TABLES, "events"]
+    names = [*stages.TABLES, "events", "pages"]
     publish(analysed, names, folder)
     publish(months, ["keyness_months"], folder)
     publish(Dataset(str(shared.parent), (shared.name,), ""), ["topics"], folder)

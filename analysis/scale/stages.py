@@ -27,13 +27,12 @@ if TYPE_CHECKING:
 
 Frames = dict[str, pd.DataFrame]
 
-# one for all events
-_SHARED = frozenset({"topics"})
-# of one event as a whole, or read off other tables in a moment: made when one event is asked for
-LATER = frozenset(
-    """claims findings commentary layers overlap own_words templates fact_roles fact_overlap fact_order told""".split()
+# made event by event; all others are of one event as a whole or read off these in a moment: made when it is asked for
+TABLES = tuple(
+    """articles furniture problems units sentences roles quotations reported passages families quotation_pairs utterances
+    corroboration topic_assignments topic_shares topic_distances voices openings keyness facts coverage contradictions
+    wording_shifts frame_scores frame_cues reporting_words""".split()
 )
-TABLES = tuple(name for name in RECIPES if name not in LATER | _SHARED)
 
 EVENTS = Schema(
     "events",
@@ -49,6 +48,16 @@ EVENTS = Schema(
     },
     key=("event",),
 )
+PAGES = Schema(
+    "pages",
+    "One row an article: its page as it came, before cleaning.",
+    {
+        "article_id": ("str", "the article"),
+        "event": ("str", "its event"),
+        "text": ("str", "the page"),
+    },
+    key=("article_id",),
+)
 _LABEL = 100  # characters
 # the columns through which a row is of an article
 _ARTICLE_COLUMNS = ("article_id", "a_article", "a")
@@ -60,12 +69,12 @@ def clean(frame: pd.DataFrame, number: int, cleaning: bool, window: int) -> Fram
     """Repair and clean the articles of a part as `load_corpus` does, and describe them for the search for events.
 
     Returns:
-        articles (with row, and what was removed and found in `removed` and `said`), features.
+        articles (with row, the page as it came, and what was removed and found in `removed` and `said`), features.
     """
     wanted = pd.Series(wants_cleaning(frame) if cleaning else [False] * len(frame), index=frame.index)
     frame = frame.drop(columns=["clean"], errors="ignore")
     frame = frame.assign(row=events.row_numbers(number, len(frame)))
-    given = frame["event"]
+    given, pages = frame["event"], frame["body"]
     if wanted.any():
         cleaned, removed, said = clean_articles(frame[wanted])
         frame = pd.concat([cleaned, as_articles(frame[~wanted])] if not wanted.all() else [cleaned])
@@ -73,6 +82,7 @@ def clean(frame: pd.DataFrame, number: int, cleaning: bool, window: int) -> Fram
     else:
         frame, removed, said = as_articles(frame), FURNITURE.frame([]), PROBLEMS.frame([])
     frame["event"] = given.fillna("").tolist()
+    frame["page"] = pages.tolist()
     frame["removed"] = _packed(frame, removed)
     frame["said"] = _packed(frame, said)
     return {"articles": frame, **events.features(frame, window)}
@@ -90,14 +100,14 @@ def analyse_events(frame: pd.DataFrame, codebook: str) -> Frames:
     """Make every table of the events in one partition.
 
     Args:
-        frame: articles with row, removed, said, whole, partition.
+        frame: articles with row, page, removed, said, whole, partition.
         codebook: path of the codebook that all partitions share.
     """
     from analysis.tables import Settings, Tables
 
     frame = frame.sort_values("row").reset_index(drop=True)
     removed, said = _unpacked(frame, "removed"), _unpacked(frame, "said")
-    articles = as_articles(frame.drop(columns=["row", "removed", "said", "whole", "partition"]))
+    articles = as_articles(frame.drop(columns=["row", "page", "removed", "said", "whole", "partition"]))
     corpus = Corpus(
         articles=articles,
         furniture=FURNITURE.frame(removed),
@@ -115,6 +125,7 @@ def analyse_events(frame: pd.DataFrame, codebook: str) -> Frames:
             made[name] = with_event(tables[name], tables)
     made = _numbered_by_event(made)
     made["events"] = _describe(frame)
+    made["pages"] = PAGES.frame(frame[["article_id", "event"]].assign(text=frame["page"]))
     made["terms"] = _terms(articles, made["quotations"])
     return made
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from analysis import open_tables, scale
 from analysis.scale import ScaleError, event_tables, list_events
-from analysis.scale.stages import LATER, TABLES
+from analysis.scale.stages import TABLES
 
 CODEBOOK = "topics:\n- {id: talks, label: Talks, terms: [minister, council, company, ministry]}\n- {id: law, label: Law, terms: [lawyer, prosecutor, police]}\n"
 SIZES = {"part": 60, "partition": 40}
@@ -155,7 +155,9 @@ def test_one_event_has_every_table(here, monkeypatch, tmp_path):
     event = events[events["articles"] == 3]["event"].iloc[0]
     folder = event_tables(here, event)
     tables = open_tables(folder)
-    assert set(tables.names) >= LATER
+    assert set(tables.names) >= set(RECIPES)
+    effect = tables["furniture_effect"]
+    assert (effect["words_with"] > effect["words"]).all()
     assert len(tables["articles"]) == 3
     assert len(tables["findings"])
     assert event_tables(here, event) == folder
