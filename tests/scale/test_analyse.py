@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from analysis import open_tables, scale
+from analysis.recipes import RECIPES
 from analysis.scale import ScaleError, event_tables, list_events
 from analysis.scale.stages import TABLES
 
