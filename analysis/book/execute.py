@@ -250,7 +250,9 @@ def _give(worker: Worker, job: Job, folder: Path) -> None:
 def _environment(folder: Path) -> dict[str, str]:
     """The user's environment, less what would make a result differ between two machines or two runs."""
     found = {
-        name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER_", "IPYTHON"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("JUPYTER_", "IPYTHON", "MPL"))
     }
     found |= {
         "PYTHONHASHSEED": "0",
