@@ -27,7 +27,7 @@ class ScaleError(TableError):
     """A stage that could not be finished; the message names it, and says that another run goes on from there."""
 
 
-class ClusterError(ScaleError, OSError):
+class ClusterError(OSError):
     """A stage that failed by no fault of the input: a full disk, workers that die."""
 
 
@@ -60,7 +60,7 @@ def run_task(task: Task) -> float:
     started = time.process_time()
     try:
         task.function(Path(task.target), **task.options)
-    except ScaleError:
+    except (ScaleError, ClusterError):
         raise
     except OSError as error:
         raise ClusterError(
@@ -85,6 +85,7 @@ class Engine(Protocol):
 
         Raises:
             ScaleError: a task failed; the message names the stage and the part.
+        ClusterError: it failed by no fault of the input.
         """
 
     def close(self) -> None:

@@ -85,7 +85,7 @@ def analyse(
         made = _stages(pipeline, sources, clean, book, window, event_limit, part, partition)
         listing = _publish(pipeline, folder, *made)
     except OSError as error:
-        if isinstance(error, ScaleError):
+        if isinstance(error, ClusterError):
             raise
         raise ClusterError(f"{error}. What is done is kept; the same command goes on from there.") from error
     finally:
