@@ -35,7 +35,6 @@ class Settings:
         keep_furniture: leave page furniture in the text; for the counterfactual that shows what it would have done.
         own_words: count words, topics and frames in what no other article shares.
         without: outlets left out; for the counterfactual that shows what hangs on one of them.
-        draws: how many times a permutation or bootstrap draws.
     """
 
     seed: int = 0
@@ -43,7 +42,6 @@ class Settings:
     keep_furniture: bool = False
     own_words: bool = False
     without: tuple[str, ...] = ()
-    draws: int = 1000
 
 
 class Tables:
