@@ -69,7 +69,8 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
     ax.tick_params(length=0)
     for side in ax.spines.values():
         side.set_visible(False)
-    flat: Any = matrix.stack()
+    flat: Any = matrix.stack().dropna()
+    flat = flat[flat > 0]
     best = flat.idxmax() if len(flat) else None
     alt = (
         f"Matrix of shared words. The largest share: {number(flat.max(), percent=True)} of the words of {best[0]} also stand in {best[1]}."

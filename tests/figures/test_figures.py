@@ -71,3 +71,13 @@ def test_identifiers_of_two_figures_do_not_meet():
 def test_labels_are_cut_at_words():
     assert short("The Northern Courier and Advertiser", 22) == "The Northern Courier…"
     assert panel_title("The Northern Courier and Advertiser of the Coast").count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [("a", "b", 0.0), ("b", "a", 0.0)], [("a", "b", 0.5), ("b", "a", 0.25)]]
+)
+def test_a_matrix_of_one_article_or_of_strangers_says_so(rows):
+    overlap = pd.DataFrame(rows, columns=["article_id", "other_id", "share"])
+    outlets = {"a": OUTLETS[0], "b": OUTLETS[1]} if rows else {"a": OUTLETS[0]}
+    alt = figures.share_matrix(overlap, outlets, STYLES).alt
+    assert ("no two articles share any" in alt) == (not any(share for *_, share in rows))
