@@ -299,6 +299,13 @@ def _frame_scores(t: Tables) -> pd.DataFrame:
     return frame_scores(in_english(t["articles"]))
 
 
+@_recipe("rate of generic frame cues by outlet, with intervals")
+def _frame_rates(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_rates
+
+    return frame_rates(t["frame_scores"])
+
+
 @_recipe("sentences that carry a generic frame cue, with the words that do")
 def _frame_cues(t: Tables) -> pd.DataFrame:
     from analysis.framing import frame_cues

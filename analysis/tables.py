@@ -253,6 +253,9 @@ def _unstripped(corpus: Corpus) -> Corpus:
     """Return the corpus with every page as it came, furniture and all."""
     from analysis.corpus import load_corpus
 
-    whole = load_corpus(corpus.root, clean=False)
+    # of a corpus that is one file, the root is the folder around it
+    files = {str(source) for source in corpus.articles["source"].dropna()}
+    alone = corpus.root / next(iter(files)) if len(files) == 1 else corpus.root
+    whole = load_corpus(alone if alone.is_file() else corpus.root, clean=False)
     kept = whole.articles["article_id"].isin(corpus.articles["article_id"])
     return replace(whole, articles=whole.articles[kept].reset_index(drop=True))

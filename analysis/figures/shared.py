@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.figures.canvas import Picture, blank, finish, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
+from analysis.schema import rows
 
 _MOST = 30
 
@@ -69,14 +70,14 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
     ax.tick_params(length=0)
     for side in ax.spines.values():
         side.set_visible(False)
-    flat: Any = matrix.stack().dropna()
-    flat = flat[flat > 0]
-    best = flat.idxmax() if len(flat) else None
-    alt = (
-        f"Matrix of shared words. The largest share: {number(flat.max(), percent=True)} of the words of {best[0]} also stand in {best[1]}."
-        if best is not None
-        else "Matrix of shared words; no two articles share any."
-    )
+    most = overlap.sort_values("share", ascending=False, kind="stable").head(1)
+    alt = "Matrix of shared words; no two articles share any."
+    for row in rows(most[most["share"] > 0]):
+        here, there = outlets[row["article_id"]], outlets[row["other_id"]]
+        alt = (
+            f"Matrix of shared words. The largest share: {number(row['share'], percent=True)} of the words of {here} "
+            f"also stand in {there}."
+        )
     return finish(
         figure,
         "share-matrix",
@@ -103,19 +104,21 @@ def article_bars(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = 
     """Draw each article as a bar in reading order, coloured by whose words they are.
 
     Args:
-        strips: outlet, start, end (in words of the page), layer (a key of `LAYERS`).
+        strips: article_id, outlet, start, end (in words of the page), layer (a key of `LAYERS`).
         styles: outlet -> style.
         most: articles drawn.
     """
-    names = list(dict.fromkeys(strips["outlet"]))[:most]
+    ids = list(dict.fromkeys(strips["article_id"]))[:most]
+    outlets = dict(zip(strips["article_id"], strips["outlet"], strict=True))
+    names = [outlets[i] for i in ids]
     figure, ax = blank(height=1.1 + 0.42 * max(len(names), 1))
-    for i, name in enumerate(names):
-        here = strips[strips["outlet"] == name]
+    for i, article in enumerate(ids):
+        here = strips[strips["article_id"] == article]
         y = len(names) - 1 - i
-        for layer, rows in here.groupby("layer"):
+        for layer, part in here.groupby("layer"):
             colour = LAYERS.get(str(layer), LAYERS["wire copy"])[0]
             ax.broken_barh(
-                list(zip(rows["start"], rows["end"] - rows["start"], strict=True)),
+                list(zip(part["start"], part["end"] - part["start"], strict=True)),
                 (y - 0.34, 0.68),
                 facecolors=colour,
                 linewidth=0,
@@ -131,8 +134,8 @@ def article_bars(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = 
     handles = [_handle(LAYERS[layer][0]) for layer in present]
     ax.legend(handles, [LAYERS[layer][1] for layer in present], loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False, fontsize=8.5)  # fmt: skip
     parts = []
-    for name in names:
-        here = strips[strips["outlet"] == name]
+    for article, name in zip(ids, names, strict=True):
+        here = strips[strips["article_id"] == article]
         size = (here["end"] - here["start"]).groupby(here["layer"]).sum()
         total = size.sum()
         if total:

@@ -22,6 +22,9 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
         styles: outlet -> style.
         labels: topic -> label for readers.
     """
+    several = "event" in shares.columns and shares["event"].nunique() > 1
+    if several:  # events are kept apart: one figure cannot hold them all
+        shares = shares[shares["event"] == shares.groupby("event")["n_units"].sum().idxmax()]
     outlets = [name for name in styles if name in set(shares["outlet"])][:_MOST_OUTLETS]
     order = shares.groupby("topic")["share"].mean().sort_values(ascending=False).index
     topics = [t for t in order if t != "unassigned"] + [t for t in order if t == "unassigned"]
@@ -61,7 +64,8 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
     return finish(
         figure, "topic-shares", alt,
         "Share of each topic in each outlet's paragraphs. The dot is the share, the line its 95 % interval: it speaks of "
-        "this text, and widens where the text is short or its paragraphs hang together.",
+        "this text, and widens where the text is short or its paragraphs hang together."
+        + (" Of several events the one with most paragraphs is drawn." if several else ""),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
 from analysis.framing.fact_tables import fact_order, fact_overlap, fact_roles
 from analysis.framing.facts import align_sentences, find_facts
-from analysis.framing.frames import cue_marks, frame_cues, frame_scores
+from analysis.framing.frames import cue_marks, frame_cues, frame_rates, frame_scores
 from analysis.framing.keyness import keyness
 from analysis.framing.prominence import openings, prominence
 from analysis.framing.reports import Report, reports
@@ -28,6 +28,7 @@ __all__ = [
     "fact_roles",
     "find_facts",
     "frame_cues",
+    "frame_rates",
     "frame_scores",
     "keyness",
     "load_claims",

@@ -213,6 +213,22 @@ def frame_scores(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFr
     return FRAME_SCORES.frame(table)
 
 
+def frame_rates(scores: pd.DataFrame) -> pd.DataFrame:
+    """Pool the cues of all articles of an outlet.
+
+    Args:
+        scores: a table of `frame_scores`.
+
+    Returns:
+        outlet, frame, rate_per_1000, low, high (95 %, Jeffreys), cues, words.
+    """
+    pooled = scores.groupby(["outlet", "frame"], sort=False)[["cues", "words"]].sum().reset_index()
+    counts, lengths = pooled["cues"].to_numpy(dtype=np.int64), pooled["words"].to_numpy(dtype=np.int64)
+    low, high = _interval(counts[:, None], lengths)
+    rate = 1000 * counts / np.maximum(1, lengths)
+    return pooled.assign(rate_per_1000=rate, low=low.ravel(), high=high.ravel())
+
+
 def _with_title(title: Any, body: str) -> str:
     """The title counts as the first sentence, unless the body begins with it."""
     if not isinstance(title, str) or not title.strip() or body.lstrip().startswith(title.strip()):
