@@ -22,7 +22,8 @@ _HOMES = {
         "assign_topics", "codebook_agreement", "discover_topics", "load_codebook", "topic_distances", "topic_shares",
     ),
     "analysis.framing": (
-        "align_sentences", "contradictions", "coverage", "cue_marks", "find_facts", "frame_cues", "frame_scores", "keyness",
+        "align_sentences", "contradictions", "coverage", "cue_marks", "emphasis", "find_facts", "frame_baseline", "frame_cues",
+        "frame_scores", "frame_shares", "keyness",
         "load_claims", "openings", "prominence", "reporting_verbs", "reporting_words", "reports", "voices", "wording_shifts",
     ),
     "analysis.book": ("build_book",),

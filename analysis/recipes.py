@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -225,6 +225,55 @@ def _openings(t: Tables) -> pd.DataFrame:
     return openings(in_english(t["articles"]))
 
 
+@_recipe(
+    "where topics, named actors and facts stand: in the headline, the first sentence, how early", random=True
+)
+def _prominence(t: Tables) -> pd.DataFrame:
+    from analysis.framing import prominence
+
+    return pd.concat(
+        [prominence(t["articles"], marks).assign(kind=kind) for kind, marks in _marks(t).items()],
+        ignore_index=True,
+    )
+
+
+@_recipe(
+    "share of each outlet's first places that topics, actors and kinds of facts have, with intervals",
+    random=True,
+)
+def _emphasis(t: Tables) -> pd.DataFrame:
+    from analysis.framing.emphasis import emphasis, fact_roles_of
+
+    marks = _marks(t)
+    marks["fact"] = fact_roles_of(marks["fact"], t["fact_roles"])
+    return pd.concat(
+        [emphasis(t["articles"], given, kind) for kind, given in marks.items()], ignore_index=True
+    )
+
+
+def _marks(t: Tables) -> dict[str, pd.DataFrame]:
+    """The marks of each kind; names and headlines are read in English articles only."""
+    from analysis.framing.marks import actor_marks, fact_marks, topic_marks
+    from analysis.topics import assign_topics
+
+    articles = t["articles"]
+    titled = articles[articles["title"].fillna("").str.strip() != ""]
+    headlines = pd.DataFrame(
+        {
+            "unit_id": titled["article_id"],
+            "article_id": titled["article_id"],
+            "text": titled["title"],
+            "heading": "",
+        }
+    )
+    above = assign_topics(headlines, t.codebook).rename(columns={"unit_id": "article_id"})
+    return {
+        "topic": topic_marks(t["topic_assignments"], t["units"], above),
+        "actor": actor_marks(in_english(articles), t["roles"]),
+        "fact": fact_marks(t["coverage"], articles),
+    }
+
+
 @_recipe("words that an outlet uses more than the rest, outside quotations", random=True)
 def _keyness(t: Tables) -> pd.DataFrame:
     from analysis.framing import keyness
@@ -245,9 +294,13 @@ def _facts(t: Tables) -> pd.DataFrame:
 def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
-    roles = t["roles"]
-    aliases = {str(name): list(given) for name, given in roles.groupby("canonical")["alias"]}
-    return coverage(t["facts"], t["articles"], aliases)
+    facts, articles, roles = t["facts"], t["articles"], t["roles"]
+    parts = []
+    for event, here in articles.groupby("event", sort=True):  # "the mayor" of one event is nobody in another
+        named = roles[roles["event"] == event]
+        aliases = {str(name): list(given) for name, given in named.groupby("canonical")["alias"]}
+        parts.append(coverage(facts[facts["event"] == event], here, aliases))
+    return pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
 
 
 @_recipe("who reports each fact: all, several, one, or nobody can say")
@@ -309,9 +362,55 @@ def _frame_rates(t: Tables) -> pd.DataFrame:
 @_recipe("sentences that carry a generic frame cue, with the words that do")
 def _frame_cues(t: Tables) -> pd.DataFrame:
     from analysis.framing import frame_cues
-    from analysis.segments import units
 
-    return frame_cues(units(in_english(t["articles"]), by="sentence"))
+    return frame_cues(_english_sentences(t))
+
+
+@_recipe("sentences that carry a cue of a news frame (the second scheme), with the words that do")
+def _news_frame_cues(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_cues
+
+    return frame_cues(_english_sentences(t), scheme="news")
+
+
+@_recipe("every cue word with its place, for both schemes")
+def _cue_marks(t: Tables) -> pd.DataFrame:
+    from analysis.framing import cue_marks
+
+    articles = in_english(t["articles"])
+    return pd.concat(
+        [cue_marks(articles, scheme).assign(scheme=scheme) for scheme in SCHEMES], ignore_index=True
+    )
+
+
+@_recipe("share of each outlet's sentences that cue each frame, beside the whole corpus, for both schemes")
+def _frame_shares(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_shares
+
+    return _by_scheme(t, frame_shares)
+
+
+@_recipe("how far always guessing no cue, or the commonest frame, would get")
+def _frame_baseline(t: Tables) -> pd.DataFrame:
+    from analysis.framing import frame_baseline
+
+    return _by_scheme(t, frame_baseline)
+
+
+SCHEMES: dict[Literal["policy", "news"], str] = {"policy": "frame_cues", "news": "news_frame_cues"}
+
+
+def _by_scheme(t: Tables, measure: Callable[[pd.DataFrame, pd.DataFrame, str], pd.DataFrame]) -> pd.DataFrame:
+    searched = _english_sentences(t)
+    return pd.concat(
+        [measure(t[name], searched, scheme) for scheme, name in SCHEMES.items()], ignore_index=True
+    )
+
+
+def _english_sentences(t: Tables) -> pd.DataFrame:
+    sentences = t["sentences"]
+    kept = sentences["article_id"].isin(in_english(t["articles"])["article_id"])
+    return sentences[kept].reset_index(drop=True)
 
 
 @_recipe("reporting verbs and hedges by class; descriptive only")

@@ -123,11 +123,11 @@ class Tables:
 
     @property
     def frame_labels(self) -> dict[str, str]:
-        """Generic frame -> its label for readers."""
+        """Generic frame of either scheme -> its label for readers."""
         from analysis.framing.cues import frame_book
 
-        book = frame_book("policy")
-        return dict(zip(book.frames, book.labels, strict=True))
+        books = (frame_book("news"), frame_book("policy"))
+        return {frame: label for book in books for frame, label in zip(book.frames, book.labels, strict=True)}
 
     def _find(self, name: str) -> pd.DataFrame:
         if name in self._stored:

@@ -1,3 +1,4 @@
+import json
 import os
 import threading
 
@@ -84,3 +85,24 @@ def test_the_shipped_corpus_is_found_from_anywhere(tmp_path, monkeypatch):
 
 def test_parts_of_a_key_do_not_run_together():
     assert cache.digest("ab", "c") != cache.digest("a", "bc")
+
+
+def test_names_of_one_event_do_not_count_in_another(tmp_path):
+    """Two events in one corpus: "the mayor" is Ada Brandt in one and Nils Holm in the other."""
+    told = {
+        "bridge": "Mayor Ada Brandt opened the new bridge on Monday. Ada Brandt praised the engineers of the new bridge.",
+        "school": "Mayor Nils Holm closed the old school on Friday. Nils Holm praised the teachers of the old school.",
+    }
+    rows = [
+        {"id": f"{event}-{n}", "outlet": f"Outlet {n}", "event": event, "text": body}
+        for event, body in told.items()
+        for n in (1, 2)
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    tables = open_tables(tmp_path / "two.jsonl", keep=False)
+    coverage = tables["coverage"].merge(tables["articles"][["article_id", "event"]], on="article_id")
+    assert set(coverage["event"]) == {"bridge", "school"}
+    for event, stranger in (("bridge", "Holm"), ("school", "Brandt")):
+        searched = coverage.loc[coverage["event"] == event, "searched"]
+        assert len(searched) and not searched.str.contains(stranger).any()
+    assert (coverage["fact_id"].str.split("/").str[0] == coverage["event"]).all()

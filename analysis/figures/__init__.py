@@ -10,7 +10,8 @@ _HOMES = {
     "palette": ("outlet_styles",),
     "topics": ("topic_distances", "topic_flow", "topic_shares"),
     "shared": ("article_bars", "share_matrix"),
-    "framing": ("facts_told", "frame_scores", "keyness", "voice_words"),
+    "framing": ("facts_told", "keyness", "voice_words"),
+    "emphasis": ("fact_overlap", "first_places", "frame_shares"),
 }
 _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 

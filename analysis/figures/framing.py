@@ -1,4 +1,4 @@
-"""Figures about voices, keyness, frames and facts."""
+"""Figures about voices, keyness and facts."""
 
 from __future__ import annotations
 
@@ -118,56 +118,6 @@ def keyness(keyness: pd.DataFrame, styles: Mapping[str, Style], most: int = 6) -
         alt,
         "The words that each outlet uses more than the rest. Only coloured bars exceed what chance gives when so many words are looked at.",
     )
-
-
-def frame_scores(
-    scores: pd.DataFrame, styles: Mapping[str, Style], labels: Mapping[str, str], most: int = 15
-) -> Picture:
-    """Draw the rate of each frame's cues in each outlet, with intervals: one row a frame, one dot an outlet.
-
-    Args:
-        scores: outlet, frame, rate_per_1000, low, high (per 1,000 words).
-        styles: outlet -> style.
-        labels: frame -> label for readers.
-        most: frames drawn, the most cued first.
-    """
-    order = scores.groupby("frame")["rate_per_1000"].mean().sort_values(ascending=False)
-    frames = list(order[order > 0].head(most).index)
-    outlets = [name for name in styles if name in set(scores["outlet"])][:_MOST_OUTLETS]
-    columns = min(len(outlets), 5) or 1
-    rows = -(-len(outlets) // columns) or 1
-    figure, axes = blank(
-        rows,
-        columns,
-        height=rows * (1.0 + 0.27 * max(len(frames), 1)),
-        squeeze=False,
-        sharex=True,
-        sharey=True,
-    )
-    y = np.arange(len(frames))[::-1]
-    for ax, outlet in zip(axes.flat, outlets, strict=False):
-        here = scores[scores["outlet"] == outlet].set_index("frame").reindex(frames)
-        ax.hlines(y, here["low"], here["high"], color=styles[outlet].light, linewidth=2.2, alpha=0.45)
-        ax.plot(
-            here["rate_per_1000"],
-            y,
-            styles[outlet].marker,
-            color=styles[outlet].light,
-            markersize=5,
-            clip_on=False,
-            zorder=3,
-        )
-        ax.set_yticks(y, [short(labels.get(f, f), 30) for f in frames], fontsize=8.5)
-        ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
-        ax.set_xlim(left=0)
-        ax.tick_params(axis="x", labelsize=8)
-        bare(ax)
-    for ax in list(axes.flat)[len(outlets) :]:
-        ax.set_visible(False)
-    figure.supxlabel("cues in 1,000 words; the line is the interval", fontsize=8.5, color=INKS["muted"][0])
-    lead = f"{labels.get(frames[0], frames[0])} has most cues overall" if frames else "no cue was found"
-    return finish(figure, "frame-cues", f"Rate of generic frame cues by outlet, with intervals; {lead}.",
-                  "Words that cue a generic frame, per thousand. They are cues: which frame a text has is for a reader to say.")  # fmt: skip
 
 
 def facts_told(told: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:

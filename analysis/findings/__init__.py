@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.findings import content, pages, speech
+from analysis.findings import content, emphasis, pages, speech
 from analysis.findings.model import (
     FINDINGS,
     FURNITURE,
@@ -50,7 +50,8 @@ RULES: tuple[Rule, ...] = (
     pages.furniture, pages.other_languages, pages.witnesses, pages.longest_passage,
     speech.top_voice, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
     content.largest_topic, content.topics_apart, content.key_words, content.bent_words, content.shared_core, content.alone_most,
-    content.openings_differ, content.contradicted,
+    content.openings_differ, content.contradicted, emphasis.first_named, emphasis.cues_apart, emphasis.facts_alike,
+    emphasis.facts_in_order,
 )  # fmt: skip
 
 

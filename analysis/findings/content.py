@@ -181,8 +181,8 @@ def alone_most(t: Tables) -> Iterator[Finding]:
     if t["articles"]["outlet"].nunique() < 2 or not len(coverage):
         return
     told = coverage[coverage["status"].isin(["told", "partly"])]
-    spread = told.groupby("fact_id")["outlet"].nunique()
-    alone = told[told["fact_id"].map(spread) == 1]
+    near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
+    alone = told[told["fact_id"].map(near) == 1]  # where a telling is uncertain nobody is alone
     per = alone.groupby("outlet")["fact_id"].nunique().sort_values(ascending=False)
     all_told = told.groupby("outlet")["fact_id"].nunique()
     if not len(per):

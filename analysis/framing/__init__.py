@@ -7,11 +7,14 @@ would hide its function. So modules of this package import nothing heavy at thei
 from analysis.framing.claims_file import load_claims
 from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
+from analysis.framing.emphasis import emphasis
 from analysis.framing.fact_tables import fact_order, fact_overlap, fact_roles
 from analysis.framing.facts import align_sentences, find_facts
+from analysis.framing.frame_shares import frame_baseline, frame_shares
 from analysis.framing.frames import cue_marks, frame_cues, frame_rates, frame_scores
 from analysis.framing.keyness import keyness
-from analysis.framing.prominence import openings, prominence
+from analysis.framing.openings import openings
+from analysis.framing.prominence import prominence
 from analysis.framing.reports import Report, reports
 from analysis.framing.verbs import reporting_verbs, reporting_words
 from analysis.framing.voices import voices
@@ -23,13 +26,16 @@ __all__ = [
     "contradictions",
     "coverage",
     "cue_marks",
+    "emphasis",
     "fact_order",
     "fact_overlap",
     "fact_roles",
     "find_facts",
+    "frame_baseline",
     "frame_cues",
     "frame_rates",
     "frame_scores",
+    "frame_shares",
     "keyness",
     "load_claims",
     "openings",

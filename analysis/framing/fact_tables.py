@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import combinations
+from math import atanh, log2, sqrt, tanh
 
 import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.framing.coverage import COVERAGE
 from analysis.schema import Schema
+from analysis.stats import jeffreys_interval
+from analysis.text import sentences
 
 FACT_ROLES = Schema(
     "fact_roles",
@@ -42,6 +46,17 @@ FACT_OVERLAP = Schema(
         "only_b": ("int", "facts that b tells and a does not have"),
         "uncertain": ("int", "facts that one tells and a person has to look for in the other"),
         "share": ("float", "both / (both + only_a + only_b), missing where none is told"),
+        "low": ("float", "lower end of the share's 95% interval (Jeffreys)"),
+        "high": ("float", "its upper end"),
+        "sufficient": ("bool", "there are facts enough for a statement about the share"),
+        "shared": ("list", "the facts that both tell, in the order of a"),
+        "tau": (
+            "float",
+            "agreement of their order, Kendall's tau-b: 1 the same, 0 none, -1 reversed; missing below two",
+        ),
+        "tau_low": ("float", "lower end of its 95% interval; missing where the facts are too few"),
+        "tau_high": ("float", "its upper end"),
+        "order_known": ("bool", "there are shared facts enough for a statement about their order"),
     },
     key=("a", "b"),
 )
@@ -56,6 +71,11 @@ FACT_ORDER = Schema(
         "rank": ("int", "place among the facts that the article tells, from 1"),
         "place": ("float", "where it begins, as a share of the body: 0 is the first word"),
         "prominence": ("float", "1 - place: 1 is the first word"),
+        "sentence": ("int", "number of the sentence that it begins in, from 1"),
+        "weight": (
+            "float",
+            "what a place so early is worth: 1 in the first sentence, 1 / log2(sentence + 1) after it",
+        ),
         "start": ("int", "offset of the passage in the body"),
         "end": ("int", "offset behind it"),
     },
@@ -63,6 +83,8 @@ FACT_ORDER = Schema(
 )
 
 _TOLD = ("told", "partly")
+ENOUGH_FACTS = 15  # of a pair, for a share: below it an interval says next to nothing
+ENOUGH_ORDER = 6  # shared facts, for their order: with five even the same order may be chance
 
 
 def fact_roles(covered: pd.DataFrame) -> pd.DataFrame:
@@ -104,19 +126,22 @@ def fact_overlap(covered: pd.DataFrame) -> pd.DataFrame:
         covered: a coverage table.
 
     Returns:
-        A `FACT_OVERLAP` table, one row a pair of articles that were searched for the same facts.
+        A `FACT_OVERLAP` table, one row a pair of articles that were searched for the same facts. The intervals speak of
+        these texts, as if their facts were drawn from what could be told of the event.
     """
-    COVERAGE.check(covered, columns=("fact_id", "article_id", "outlet", "status"))
+    COVERAGE.check(covered, columns=("fact_id", "article_id", "outlet", "status", "start"))
     outlet = dict(zip(covered["article_id"], covered["outlet"], strict=True))
     searched: dict[str, set[str]] = {}
     told: dict[str, set[str]] = {}
     unsure: dict[str, set[str]] = {}
-    for article_id, fact_id, status in zip(
-        covered["article_id"], covered["fact_id"], covered["status"], strict=True
+    place: dict[tuple[str, str], int] = {}
+    for article_id, fact_id, status, start in zip(
+        covered["article_id"], covered["fact_id"], covered["status"], covered["start"], strict=True
     ):
         searched.setdefault(article_id, set()).add(fact_id)
         if status in _TOLD:
             told.setdefault(article_id, set()).add(fact_id)
+            place[article_id, fact_id] = int(start)
         elif status == "uncertain":
             unsure.setdefault(article_id, set()).add(fact_id)
     rows = []
@@ -128,6 +153,9 @@ def fact_overlap(covered: pd.DataFrame) -> pd.DataFrame:
         open_ = (mine & unsure.get(b, set())) | (theirs & unsure.get(a, set()))
         both, only_a, only_b = mine & theirs, mine - theirs - open_, theirs - mine - open_
         known = len(both) + len(only_a) + len(only_b)
+        low, high = jeffreys_interval(len(both), known)
+        shared = sorted(both, key=lambda fact: (place[a, fact], fact))
+        tau = _agreement([place[a, f] for f in shared], [place[b, f] for f in shared])
         rows.append(
             {
                 "a": a,
@@ -139,6 +167,14 @@ def fact_overlap(covered: pd.DataFrame) -> pd.DataFrame:
                 "only_b": len(only_b),
                 "uncertain": len(open_),
                 "share": len(both) / known if known else float("nan"),
+                "low": float(low),
+                "high": float(high),
+                "sufficient": known >= ENOUGH_FACTS,
+                "shared": shared,
+                "tau": tau[0],
+                "tau_low": tau[1],
+                "tau_high": tau[2],
+                "order_known": tau[1] == tau[1],
             }
         )
     return FACT_OVERLAP.frame(rows)
@@ -162,6 +198,13 @@ def fact_order(covered: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     ]
     told = told.sort_values(["article_id", "start", "end", "fact_id"], kind="stable")
     place = told["start"] / told["article_id"].map(length).astype(float).clip(lower=1)
+    starts = {
+        a: [s for s, _ in sentences(b)] for a, b in zip(frame["article_id"], frame["body"], strict=True)
+    }
+    number = [
+        max(1, bisect_right(starts[a], int(s)))
+        for a, s in zip(told["article_id"], told["start"], strict=True)
+    ]
     return FACT_ORDER.frame(
         pd.DataFrame(
             {
@@ -171,11 +214,29 @@ def fact_order(covered: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                 "rank": told.groupby("article_id").cumcount() + 1,
                 "place": place,
                 "prominence": 1 - place,
+                "sentence": number,
+                "weight": [1 / log2(n + 1) for n in number],
                 "start": told["start"],
                 "end": told["end"],
             }
         )
     )
+
+
+def _agreement(a: list[int], b: list[int]) -> tuple[float, float, float]:
+    """Kendall's tau-b of two orders, with the interval of Fieller, Hartley and Pearson (1957) where there are enough."""
+    nan = float("nan")
+    if len(set(a)) < 2 or len(set(b)) < 2:
+        return nan, nan, nan
+    from scipy.stats import kendalltau
+
+    tau = float(kendalltau(a, b).statistic)
+    if len(a) < ENOUGH_ORDER:
+        return tau, nan, nan
+    # at 1 and -1 the transformation has no value: one pair of facts the other way round is the nearest that has
+    edge = 1 - 4 / (len(a) * (len(a) - 1))
+    z, error = atanh(max(-edge, min(edge, tau))), 1.96 * sqrt(0.437 / (len(a) - 4))
+    return tau, min(tau, tanh(z - error)), max(tau, tanh(z + error))
 
 
 def _role(told: int, unsure: int, searched: int) -> str:

@@ -20,6 +20,14 @@ _HOMES = {
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
     "sharing": ("family_table", "furniture_effect_table", "passage_pairs"),
     "topics": ("codebook_table", "distance_table", "evidence_paragraphs"),
+    "emphasis": (
+        "FACT_ROLES",
+        "baseline_table",
+        "cue_sentences",
+        "fact_places",
+        "first_place_table",
+        "overlap_table",
+    ),
     "telling": (
         "contradiction_pairs",
         "fact_matrix",

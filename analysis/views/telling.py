@@ -29,7 +29,7 @@ def opening_cards(openings: pd.DataFrame, places: Places) -> Html:
             if o["actor_start"] >= 0
             else []
         )
-        title = tag("h3", o["title"]) if isinstance(o["title"], str) else ""
+        title = tag("h3", _headline(o)) if isinstance(o["title"], str) else ""
         sentence = tag(
             "blockquote",
             places.link(o["article_id"], o["start"], marked(body, marks, int(o["start"]), int(o["end"]))),
@@ -37,6 +37,14 @@ def opening_cards(openings: pd.DataFrame, places: Places) -> Html:
         style = places.styles[o["outlet"]]
         cards.append(tag("div", places.outlet(o["outlet"]), title, sentence, class_=f"t-card {style.css}"))
     return tag("div", *cards, class_="t-cards")
+
+
+def _headline(opening: Any) -> Html:
+    """A headline with the one who acts in it marked."""
+    if opening["headline_start"] < 0:
+        return marked(opening["title"], [])
+    actor = Mark(int(opening["headline_start"]), int(opening["headline_end"]), "t-diff-add", title="who acts")
+    return marked(opening["title"], [actor])
 
 
 def fact_matrix(

@@ -81,3 +81,68 @@ def test_a_matrix_of_one_article_or_of_strangers_says_so(rows):
     outlets = {"a": OUTLETS[0], "b": OUTLETS[1]} if rows else {"a": OUTLETS[0]}
     alt = figures.share_matrix(overlap, outlets, STYLES).alt
     assert ("no two articles share any" in alt) == (not any(share for *_, share in rows))
+
+
+def placed(outlets=OUTLETS):
+    return pd.DataFrame(
+        [
+            {
+                "kind": "actor",
+                "outlet": o,
+                "label": n,
+                "share": s,
+                "weighted_share": s / 2,
+                "low": 0.0,
+                "high": s,
+                "sufficient": o != OUTLETS[1],
+            }
+            for o in outlets
+            for n, s in (("Ada <i>Brandt</i>", 0.8), ("Lund", 0.2))
+        ]
+    )
+
+
+def test_first_places_say_who_comes_first_and_where_mentions_are_few():
+    picture = figures.first_places(placed(), STYLES, "actor", {"Lund": "the town of Lund"})
+    assert "Morning Post: Ada <i>Brandt</i> 40 %" in picture.alt
+    assert "<i>" not in picture.html()
+    assert picture.svg.count("(too few)") == 1
+    assert figures.first_places(placed().head(0), STYLES, "actor", {}).svg
+
+
+def test_frame_cues_stand_beside_the_corpus_and_only_what_lies_apart_is_named():
+    rows = [
+        {"scheme": "news", "outlet": o, "frame": f, "share": 0.4, "low": 0.2, "high": 0.6, "corpus_share": 0.3,
+         "apart": apart and o == OUTLETS[0] and f == "conflict", "sufficient": True}
+        for o in OUTLETS for f in ("conflict", "no cue") for apart in (True,)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    said = figures.frame_shares(table, STYLES, "news", {"conflict": "Conflict"}).alt
+    assert "Morning Post: Conflict 40 % against 30 %" in said
+    said = figures.frame_shares(table.assign(apart=False), STYLES, "news", {}).alt
+    assert "No outlet stands apart" in said
+    assert figures.frame_shares(table.head(0), STYLES, "news", {}).svg
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_shared_facts_are_counted_pair_by_pair(n):
+    outlets = {str(i): OUTLETS[i] for i in range(n)}
+    pairs = [(a, b) for a in outlets for b in outlets if a < b]
+    overlap = pd.DataFrame(
+        [
+            {
+                "a": a,
+                "b": b,
+                "outlet_a": outlets[a],
+                "outlet_b": outlets[b],
+                "both": 7,
+                "share": 0.5,
+                "sufficient": b != "2",
+            }
+            for a, b in pairs
+        ],
+        columns=["a", "b", "outlet_a", "outlet_b", "both", "share", "sufficient"],
+    )
+    picture = figures.fact_overlap(overlap, outlets, STYLES)
+    assert ("share 7, 50 %" in picture.alt) == (n > 1)
+    assert ("too few" in picture.svg) == (n > 2)

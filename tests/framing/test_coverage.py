@@ -105,6 +105,48 @@ def test_roles_overlap_and_order(articles: pd.DataFrame) -> None:
     assert north["prominence"].iloc[0] == 1.0
 
 
+def told(article: str, *facts: str) -> pd.DataFrame:
+    """A coverage table of one article that tells these facts, one after another."""
+    return pd.DataFrame(
+        {
+            "fact_id": facts,
+            "article_id": article,
+            "outlet": article,
+            "status": "told",
+            "start": range(0, 10 * len(facts), 10),
+            "end": range(5, 10 * len(facts) + 5, 10),
+        }
+    )
+
+
+def test_the_same_and_the_reverse_order_of_facts() -> None:
+    facts = list("abcdefgh")
+    pairs = fact_overlap(
+        pd.concat([told("one", *facts), told("same", *facts), told("other", *reversed(facts))])
+    ).set_index(["a", "b"])
+    same, other = pairs.loc[("one", "same")], pairs.loc[("one", "other")]
+    assert same["tau"] == pytest.approx(1) and same["tau_low"] > 0 and same["order_known"]
+    assert other["tau"] == pytest.approx(-1) and other["tau_high"] < 0
+    assert same["shared"] == facts
+    assert same["low"] < 1.0 == same["share"] and not same["sufficient"], (
+        "eight facts are too few for a share"
+    )
+
+
+def test_few_shared_facts_have_no_order_to_speak_of() -> None:
+    pair = fact_overlap(pd.concat([told("one", *"abcde"), told("two", *"abcde")])).iloc[0]
+    assert pair["tau"] == pytest.approx(1)
+    assert not pair["order_known"]
+    assert pd.isna(pair["tau_low"])
+
+
+def test_the_place_of_a_fact_is_its_sentence(articles: pd.DataFrame) -> None:
+    order = fact_order(coverage(load_claims(CLAIMS), articles), articles)
+    north = order[order["article_id"] == "north"]
+    assert list(north["sentence"]) == [1, 2]
+    assert list(north["weight"]) == pytest.approx([1.0, 0.6309], abs=1e-4)
+
+
 def test_empty_tables_keep_their_columns(articles: pd.DataFrame) -> None:
     none = coverage(find_facts(articles.iloc[:0]), articles)
     assert list(none.columns) == list(COVERAGE.columns)

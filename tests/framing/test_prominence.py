@@ -86,3 +86,20 @@ def test_never_raises_and_offsets_hold(body: str) -> None:
         assert row.text == body[row.start : row.end]
         assert row.actor == (body[row.actor_start : row.actor_end] if row.actor_start >= 0 else "")
     assert prominence(one(body, body))["share"].between(0, 1).all()
+
+
+def test_marks_may_weigh_differently_and_say_what_the_headline_holds() -> None:
+    marks = pd.DataFrame(
+        {"article_id": "a", "start": [0, 0, 0], "label": ["x", "y", "y"], "weight": [3.0, 1.0, 1.0],
+         "in_title": [False, False, True]}
+    )  # fmt: skip
+    table = prominence(one("Fish first. Then boats.", "About x"), marks).set_index("label")
+    assert table.loc["x", "share"] == 0.75
+    assert table.loc["y", "in_headline"] and not table.loc["x", "in_headline"]
+
+
+def test_who_acts_in_the_headline() -> None:
+    row = openings(one("Port workers rejected the offer.", "Port workers reject offer")).iloc[0]
+    assert row["headline_actor"] == "Port workers" and row["headline_verb"] == "reject"
+    assert row["title"][row["headline_start"] : row["headline_end"]] == "Port workers"
+    assert openings(one("Port workers rejected the offer.")).iloc[0]["headline_start"] == -1

@@ -53,6 +53,14 @@ def shown(tables, places):
     yield views.fact_matrix(t["facts"], t["coverage"], t["articles"], places)
     yield views.told_alone(t["facts"], t["coverage"], t["articles"], places)
     yield views.contradiction_pairs(t["contradictions"], places)
+    for kind in ("topic", "actor", "fact"):
+        yield views.first_place_table(t["emphasis"], places, kind, t.labels)
+    for scheme, cues in (("policy", t["frame_cues"]), ("news", t["news_frame_cues"])):
+        yield views.baseline_table(t["frame_baseline"], places, scheme, t.frame_labels)
+        marks = t["cue_marks"][t["cue_marks"]["scheme"] == scheme]
+        yield views.cue_sentences(cues, marks, t["sentences"], places, t.frame_labels)
+    yield views.overlap_table(t["fact_overlap"], t["facts"], t["coverage"], places)
+    yield views.fact_places(t["fact_order"], t["facts"], t["articles"], places)
     yield views.finding_list(t["findings"], places)
     yield views.gate_table(t["findings"], places)
     yield views.event_heading(t)
