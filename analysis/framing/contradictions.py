@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.likeness import candidates, names, sameness, shared_information, spread
+from analysis.framing.likeness import Wording, candidates, names, sameness, shared_information, spread
 from analysis.framing.particulars import counted, dates, denied, figures, negated, weekdays
-from analysis.framing.reports import Claim, Searchable, look_up
+from analysis.framing.reports import Claim, search
+from analysis.framing.searchable import Searchable
 from analysis.framing.statements import Statement, statements
 from analysis.framing.terms import Term
 from analysis.schema import Schema
@@ -94,11 +95,15 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         stands_in = spread(made)
         found: list[tuple[float, Statement, Statement, Detail]] = []
         particulars = [_particulars(s) for s in made]
+        wordings: dict[int, Wording] = {}
         for i, j in candidates(made):
             a, b = made[i], made[j]
             if not _may_differ(particulars[i], particulars[j]) or sameness(a, b) < _SLIGHTLY:
                 continue
-            score = shared_information(a.terms, b.terms, stands_in)
+            for n in (i, j):
+                if n not in wordings:
+                    wordings[n] = Wording(made[n].terms, stands_in)
+            score = shared_information(wordings[i], wordings[j])
             if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
                 found += [(score, a, b, detail) for detail in _differences(a, b, known)]
         found += _novelties(made)
@@ -217,19 +222,16 @@ def _phrase(s: Statement, term: Term) -> str:
 def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statement, Detail]]:
     """What one article calls new, and another says was made before."""
     earlier = [s for s in made if _BEFORE.search(s.text) and _MADE.search(s.text) and not _NEW.search(s.text)]
-    ready = [Searchable(s.text) for s in earlier]
+    ready = Searchable(*(s.text for s in earlier))
     out = []
     for s in made:
         for match in _NEW.finditer(s.text) if earlier else ():
             named = _named_after(s, s.start + match.end())
             if not named:
                 continue
-            claim = Claim(named)
-            for other, where in zip(earlier, ready, strict=True):
-                if other.article_id == s.article_id:
-                    continue
-                score = look_up(claim, where).score
-                if score >= _NAMED:
+            for other, report in zip(earlier, search(Claim(named), ready), strict=True):
+                score = report.score
+                if score >= _NAMED and other.article_id != s.article_id:
                     before = _BEFORE.search(other.text)
                     out.append(
                         (score, s, other, ("novelty", f"new {named}", before.group() if before else ""))

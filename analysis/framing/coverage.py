@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.likeness import shared_information
-from analysis.framing.reports import Aliases, Claim, Report, Searchable, look_up
+from analysis.framing.likeness import Wording, shared_information
+from analysis.framing.reports import Aliases, Claim, Names, Report, search
+from analysis.framing.searchable import Searchable
 from analysis.schema import Schema, TableError
 from analysis.text import Span
 
@@ -34,6 +36,7 @@ TOLD = 0.5
 _BAND = 0.1  # so near to TOLD, a person has to look: as many are told as not (REALSumm)
 _MOSTLY = 0.55  # a passage that lacks so much of the content's weight does not tell it by itself
 _DENSE = 0.65  # information shared by a passage and a statement of which it tells a part
+_TOGETHER = 200  # articles in which a fact is sought at once
 
 
 def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
@@ -57,71 +60,99 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         if name not in facts.columns:
             raise TableError(f"coverage: the facts have no column {name!r}; see find_facts and load_claims.")
     frame = as_articles(articles)
-    ready = {a: Searchable(b) for a, b in zip(frame["article_id"], frame["body"], strict=True)}
+    shelves = _Shelves(frame)
     outlet = dict(zip(frame["article_id"], frame["outlet"], strict=True))
-    groups = {str(event): list(group["article_id"]) for event, group in frame.groupby("event", sort=False)}
-    stands_in = {event: _spread(ready[a] for a in ids) for event, ids in groups.items()}
-    everywhere = _spread(iter(ready.values()))
-    rows: list[dict[str, object]] = []
+    names = Names(aliases or {})
+    columns: dict[str, list[Any]] = {name: [] for name in COVERAGE.columns}
     for fact in facts.to_dict("records"):
         event = fact.get("event")
         event = event if isinstance(event, str) and event else None
-        claim = Claim(str(fact["text"]), aliases)
+        claim = Claim(str(fact["text"]), names)
         told = dict(_tellings(fact.get("tellings")))
         searched = "; ".join(claim.forms())
-        common = everywhere if event is None else stands_in.get(event, everywhere)
-        for article_id in list(ready) if event is None else groups.get(event, []):
-            where = ready[article_id]
-            found = look_up(claim, where)
-            span = told.get(article_id)
-            if span is not None and span[1] <= len(where.text):
-                found = Report(max(found.score, TOLD + _BAND), *span)
-            status, missing = _judge(claim, where, found, common)
-            rows.append(
-                {
-                    "fact_id": fact["fact_id"],
-                    "article_id": article_id,
-                    "outlet": outlet[article_id],
-                    "status": status,
-                    "score": found.score,
-                    "start": found.start,
-                    "end": found.end,
-                    "searched": searched,
-                    "missing": missing,
-                }
-            )
-    return COVERAGE.frame(rows)
+        shelf = shelves.of(event)
+        wanted = _Wanted(claim, shelf.common)
+        for ids, texts in shelf.blocks:
+            for number, (article_id, found) in enumerate(zip(ids, search(claim, texts), strict=True)):
+                span = told.get(article_id)
+                if span is not None and span[1] <= len(texts.texts[number]):
+                    found = Report(max(found.score, TOLD + _BAND), *span)
+                status, missing = wanted.judge(texts, number, found)
+                columns["status"].append(status)
+                columns["missing"].append(missing)
+                columns["score"].append(found.score)
+                columns["start"].append(found.start)
+                columns["end"].append(found.end)
+            columns["fact_id"] += [fact["fact_id"]] * len(ids)
+            columns["searched"] += [searched] * len(ids)
+            columns["article_id"] += ids
+            columns["outlet"] += [outlet[article_id] for article_id in ids]
+    return COVERAGE.frame(columns)
 
 
-def _judge(claim: Claim, where: Searchable, found: Report, common: Counter[str]) -> tuple[str, str]:
-    """Turn a score into a status, and name what the passage lacks."""
-    passage = where.within(found.start, found.end)
-    keys = {term.key for term in passage}
-    lacking = [t for t in claim.content if t.key not in keys]
-    missing = ", ".join(dict.fromkeys(claim.text[t.start : t.end] for t in lacking))
-    dense = found.score > 0.1 and shared_information(claim.terms, passage, common) >= _DENSE
-    if found.score >= TOLD + _BAND and sum(t.weight for t in lacking) > _MOSTLY * sum(
-        t.weight for t in claim.content
-    ):
-        return ("partly" if dense else "uncertain"), missing  # the score rests on words further off
-    if found.score >= TOLD + _BAND:
+class _Shelf:
+    """The articles in which facts are sought, so many at a time, and in how many of their sentences each word stands."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self.common: Counter[str] = Counter()
+        self.blocks: list[tuple[list[str], Searchable]] = []
+        for low in range(0, len(articles), _TOGETHER):
+            part = articles.iloc[low : low + _TOGETHER]
+            texts = Searchable(*part["body"])
+            self.blocks.append((part["article_id"].tolist(), texts))
+            for key, places in texts.places.items():
+                self.common[key] += len(places)
+
+
+class _Shelves:
+    """A shelf for each event, made ready when the first fact of the event is sought."""
+
+    def __init__(self, articles: pd.DataFrame) -> None:
+        self._groups = {str(event): group for event, group in articles.groupby("event", sort=False)}
+        self._articles = articles
+        self._ready: dict[str | None, _Shelf] = {}
+
+    def of(self, event: str | None) -> _Shelf:
+        """The shelf of an event, or of all articles."""
+        if event is None and len(self._groups) == 1:
+            event = next(iter(self._groups))
+        if event not in self._ready:
+            nothing = self._articles.head(0)
+            self._ready[event] = _Shelf(self._articles if event is None else self._groups.get(event, nothing))
+        return self._ready[event]
+
+
+class _Wanted:
+    """A claim, ready to be compared with many passages."""
+
+    def __init__(self, claim: Claim, common: Counter[str]) -> None:
+        self._common = common
+        self._wording = Wording(claim.terms, common)
         figures = {key for n in claim.figures for key in claim.units[n]}
-        return ("partly" if any(t.key in figures for t in lacking) else "told"), missing
-    if dense:
-        return "partly", missing
-    return ("uncertain" if found.score >= TOLD - _BAND else "not found"), missing
+        self._content = [
+            (t.key, t.weight, claim.text[t.start : t.end], t.key in figures) for t in claim.content
+        ]
+        self._mostly = _MOSTLY * sum(weight for _, weight, _, _ in self._content)
+        self._nothing = "not found", ", ".join(dict.fromkeys(word for _, _, word, _ in self._content))
+
+    def judge(self, texts: Searchable, number: int, found: Report) -> tuple[str, str]:
+        """Turn a score into a status, and name what the passage lacks."""
+        if found.start < 0 and found.score < TOLD - _BAND:
+            return self._nothing
+        passage = texts.wording(texts.within(number, found.start, found.end), self._common)
+        lacking = [entry for entry in self._content if entry[0] not in passage.weights]
+        missing = ", ".join(dict.fromkeys(word for _, _, word, _ in lacking))
+        dense = found.score > 0.1 and shared_information(self._wording, passage) >= _DENSE
+        if found.score >= TOLD + _BAND and sum(weight for _, weight, _, _ in lacking) > self._mostly:
+            return ("partly" if dense else "uncertain"), missing  # the score rests on words further off
+        if found.score >= TOLD + _BAND:
+            return ("partly" if any(figure for *_, figure in lacking) else "told"), missing
+        if dense:
+            return "partly", missing
+        return ("uncertain" if found.score >= TOLD - _BAND else "not found"), missing
 
 
 def _tellings(listed: object) -> Iterator[tuple[str, Span]]:
     for telling in listed if isinstance(listed, list) else []:
         article_id, start, end = str(telling).rsplit(":", 2)
         yield article_id, (int(start), int(end))
-
-
-def _spread(texts: Iterator[Searchable]) -> Counter[str]:
-    """Count in how many sentences each key stands."""
-    out: Counter[str] = Counter()
-    for text in texts:
-        for key, places in text.places.items():
-            out[key] += len(places)
-    return out

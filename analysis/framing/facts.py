@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.framing.likeness import (
     Pair,
+    Wording,
     agree,
     candidates,
     sameness,
@@ -118,9 +119,10 @@ def align_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     for _, group in frame.groupby("event", sort=True):
         made = statements(group, clauses=False)
         stands_in = spread(made)
+        wordings = [Wording(s.terms, stands_in) for s in made]
         for i, j in candidates(made):
             a, b = made[i], made[j]
-            score = shared_information(a.terms, b.terms, stands_in)
+            score = shared_information(wordings[i], wordings[j])
             if score < _SLIGHT:
                 continue
             rows.append(

@@ -24,6 +24,8 @@ _HALF_WORDS = 3.0  # shared weight that makes half of the full score; a rare wor
 _HALF_PAIRS = 2.0
 _GAP = 2  # two words are a pair when they are neighbours or one word apart
 
+_ROOTS = [sqrt(distance) for distance in range(_GAP + 1)]
+
 Pair = tuple[int, int]
 
 
@@ -59,15 +61,30 @@ def spread(made: Sequence[Statement]) -> Counter[str]:
     return Counter(key for statement in made for key in statement.weights)
 
 
-def shared_information(a: Sequence[Term], b: Sequence[Term], stands_in: Mapping[str, int]) -> float:
+class Wording:
+    """The words of a passage, and pairs of words that stand beside each other, ready to be compared.
+
+    Attributes:
+        weights: key -> weight of a word, the less the more statements of the event have it.
+        pairs: two keys in order -> weight of the pair.
+    """
+
+    __slots__ = ("pairs", "weights")
+
+    def __init__(self, found: Sequence[Term], stands_in: Mapping[str, int]) -> None:
+        self.weights = {
+            term.key: term.weight / (1 + _DAMPING * log(max(1, stands_in.get(term.key, 1)))) for term in found
+        }
+        self.pairs = _pairs(found)
+
+
+def shared_information(a: Wording, b: Wording) -> float:
     """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order."""
-    there = {term.key for term in b}
-    held = {term.key: term.weight for term in a if term.key in there}
-    if not held:
+    words = sum(weight for key, weight in a.weights.items() if key in b.weights)
+    if not words:
         return 0.0
-    words = sum(weight / (1 + _DAMPING * log(max(1, stands_in.get(key, 1)))) for key, weight in held.items())
-    others = _pairs(b)
-    pairs = sum(min(weight, others[pair]) for pair, weight in _pairs(a).items() if pair in others)
+    others = b.pairs
+    pairs = sum(min(weight, others[pair]) for pair, weight in a.pairs.items() if pair in others)
     return (2 * words / (words + _HALF_WORDS) + pairs / (pairs + _HALF_PAIRS)) / 3
 
 
@@ -105,8 +122,6 @@ def names(statement: Statement) -> set[str]:
 def _pairs(found: Sequence[Term]) -> dict[tuple[str, str], float]:
     out: dict[tuple[str, str], float] = {}
     for n, first in enumerate(found):
-        for distance in range(1, _GAP + 1):
-            if n + distance < len(found):
-                second = found[n + distance]
-                out[first.key, second.key] = first.weight * second.weight / sqrt(distance)
+        for distance, second in enumerate(found[n + 1 : n + 1 + _GAP], 1):
+            out[first.key, second.key] = first.weight * second.weight / _ROOTS[distance]
     return out

@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from math import exp, log
+from collections.abc import Collection, Mapping, Sequence
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.framing.equivalents import spellings
 from analysis.framing.particulars import denied, figures, figures_clash
+from analysis.framing.searchable import ACRONYM, Floats, Ints, Searchable
 from analysis.framing.terms import Term, terms
-from analysis.text import Span, sentences
 
 _INTERCEPT = -3.66
 _ONE, _TWO, _FOUR = (
@@ -38,15 +36,13 @@ _TOO_LITTLE = 0.25  # a text that holds less of the claim's content anywhere is 
 _LEAST = 0.1  # and scores below this
 _WORTH_A_SENTENCE = 0.15  # what a second sentence has to add to be shown
 _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences of the text
-_INFLECTED = 0.9  # credit for a whole common beginning; less, the more two words part
-_PREFIX = 4
 _OTHER_NAME = 0.9  # credit for another name of the same person or body
 _OPPOSITE = 0.45  # highest score where negation or a figure stands against it: a person has to look
+_DIGITS = 12
 _SLASH = re.compile(r"\s?/\s?")
-_ACRONYM = re.compile(r"[A-Z]{2,6}")
 
-Floats = NDArray[np.float64]
 Aliases = Mapping[str, Sequence[str]]
+Name = tuple[str, ...]
 
 
 class Report(NamedTuple):
@@ -63,6 +59,34 @@ class Report(NamedTuple):
     end: int
 
 
+class Names:
+    """Names of persons and bodies made ready to be looked for in many claims."""
+
+    def __init__(self, aliases: Aliases) -> None:
+        self._groups = [
+            [keys for name in dict.fromkeys([canonical, *others]) if (keys := _name_keys(name))]
+            for canonical, others in aliases.items()
+        ]
+        self._by_first: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for group, names in enumerate(self._groups):
+            for rank, name in enumerate(names):
+                self._by_first[name[0]].append((group, rank))
+
+    def of(self, keys: Collection[str]) -> list[tuple[Name, list[Name]]]:
+        """List the names that these keys make up, each with the other names of the same person or body."""
+        first: dict[int, int] = {}
+        for key in keys:
+            for group, rank in self._by_first.get(key, ()):
+                if rank < first.get(group, rank + 1) and all(k in keys for k in self._groups[group][rank]):
+                    first[group] = rank
+        out = []
+        for group in sorted(first):
+            names = self._groups[group]
+            own = names[first[group]]
+            out.append((own, [other for other in dict.fromkeys(names) if other != own]))
+        return out
+
+
 class Claim:
     """A claim made ready to be looked for in many texts.
 
@@ -76,7 +100,7 @@ class Claim:
         names: names of persons and bodies in the claim, with their other names.
     """
 
-    def __init__(self, text: str, aliases: Aliases | None = None) -> None:
+    def __init__(self, text: str, aliases: Aliases | Names | None = None) -> None:
         self.text = text
         self.terms = terms(text)
         found: dict[tuple[str, ...], float] = {}
@@ -100,14 +124,17 @@ class Claim:
         self.last = self.number[content[-1].key] if content else -1
         self.figures = sorted({self.number[key] for key in figures(self.terms)})
         self.acronyms = {
-            text[t.start : t.end]: t.key for t in self.terms if _ACRONYM.fullmatch(text, t.start, t.end)
+            text[t.start : t.end]: t.key for t in self.terms if ACRONYM.fullmatch(text, t.start, t.end)
         }
-        self.names = _named(self, aliases or {})
+        known = aliases if isinstance(aliases, Names) else Names(aliases or {})
+        self.names = known.of(self.number)
 
-    def share(self, where: Searchable) -> float:
-        """How much of the content's weight stands anywhere in a text, inflections and other names left aside."""
-        held = self._weights.keys() & where.places.keys()
-        return sum(self._weights[key] for key in held) / self._total
+    def share(self, where: Searchable) -> Floats:
+        """How much of the content's weight stands anywhere in each text, inflections and other names left aside."""
+        held = np.zeros(len(where.texts))
+        for key, weight in self._weights.items():
+            held[where.standing(key).texts] += weight
+        return held / self._total if self._total else held
 
     def forms(self) -> list[str]:
         """List what counts as found, for a reader: each content word, with the other forms that are taken for it."""
@@ -120,48 +147,6 @@ class Claim:
         out += [f"{acronym} / {words}" for words, acronym in _acronyms(self)]
         out += [" / ".join(" ".join(name) for name in (own, *others)) for own, others in self.names]
         return list(dict.fromkeys(out))
-
-
-class Searchable:
-    """A text made ready to be searched for many claims."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.sentences: list[Span] = sentences(text)
-        self.terms: list[list[Term]] = [terms(text, start, end) for start, end in self.sentences]
-        self.places: dict[str, list[int]] = {}
-        self.beginnings: dict[str, list[str]] = defaultdict(list)
-        self.acronyms: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(self.terms):
-            for term in found:
-                places = self.places.get(term.key)
-                if places is None:
-                    self.places[term.key] = [number]
-                    if len(term.key) >= _PREFIX and term.key[0].isalpha():
-                        self.beginnings[term.key[:_PREFIX]].append(term.key)
-                elif places[-1] != number:
-                    places.append(number)
-                if _ACRONYM.fullmatch(text, term.start, term.end):
-                    self.acronyms[text[term.start : term.end]].append(number)
-        self._initials: list[str] | None = None
-
-    def within(self, start: int, end: int) -> list[Term]:
-        """List the terms of the sentences that have a part in [start, end)."""
-        return [
-            term
-            for (a, b), found in zip(self.sentences, self.terms, strict=True)
-            if a < end and start < b
-            for term in found
-        ]
-
-    def spelled_out(self, acronym: str) -> list[int]:
-        """List the sentences that hold a run of content words with these initials."""
-        if self._initials is None:
-            self._initials = [
-                "".join(self.text[t.start].upper() for t in found if t.kind != "grammar")
-                for found in self.terms
-            ]
-        return [number for number, letters in enumerate(self._initials) if acronym in letters]
 
 
 def reports(claim: str, text: str) -> Report:
@@ -178,53 +163,64 @@ def reports(claim: str, text: str) -> Report:
 
 
 def look_up(claim: Claim, where: Searchable) -> Report:
-    """Find the passage of a text that comes nearest to a claim, and score it."""
-    if not claim.units or not where.sentences:
-        return Report(0.0, -1, -1)
+    """Find the passage of one text that comes nearest to a claim, and score it."""
+    return search(claim, where)[0]
+
+
+def search(claim: Claim, where: Searchable) -> list[Report]:
+    """Find the passage of each text that comes nearest to a claim, and score it."""
     share = claim.share(where)
-    if share < _TOO_LITTLE and not claim.acronyms and not claim.names:
-        return Report(_LEAST * share / _TOO_LITTLE, -1, -1)
-    held = _held(claim, where)
-    # A word that runs through the whole text says little about where a statement stands.
-    weights = claim.weights / (1 + _COMMON_HERE * np.log(np.maximum(1, (held == 1).sum(axis=1))))
-    total = float(weights.sum())
-    one = weights @ held / total
-    pairs = _joined(held, 1)
-    two = weights @ pairs / total
-    fours = _joined(pairs, 2)
-    four = weights @ fours / total
+    out = [Report(_LEAST * value / _TOO_LITTLE, -1, -1) for value in share.tolist()]
+    named = bool(claim.acronyms or claim.names)
+    chosen = (where.sizes > 0) & (named | (share >= _TOO_LITTLE))
+    if not claim.units or not chosen.any():
+        return out
+    columns, texts = where.layout(chosen)
+    held = _held(claim, where)[:, columns]
+    here = texts.home
+    # A word that runs through a whole text says little about where a statement stands.
+    through = np.add.reduceat(held == 1, texts.first, axis=1, dtype=np.intp)
+    weights = claim.weights[:, None] / (1 + _COMMON_HERE * np.log(np.maximum(1, through)))
+    totals = weights.sum(axis=0)
+    weights, total = weights[:, here], totals[here]
+    one = np.einsum("us,us->s", weights, held) / total
+    pairs = np.maximum(held, held[:, texts.after_one])
+    # rounded, so that equals are equal in whatever order they were summed
+    two = np.round(np.einsum("us,us->s", weights, pairs) / total, _DIGITS)
+    fours = np.maximum(pairs, pairs[:, texts.after_two])
+    four = np.round(np.einsum("us,us->s", weights, fours) / total, _DIGITS)
     # For each sentence the best windows that hold it, so that all measures speak of one place.
-    two_at = _best_start(two, len(one), 2)
-    four_at = _best_start(four, len(one), 4)
-    logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _SIZE * log(total)
+    two_at, four_at = _best_start(two, texts.two), _best_start(four, texts.four)
+    logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _SIZE * np.log(total)
     if claim.last >= 0:
         logit = logit + _LAST * fours[claim.last, four_at]
     if claim.figures:
         there = (pairs[claim.figures][:, two_at] > 0.99).mean(axis=0)
         logit = logit + _FIGURES_THERE * there + _FIGURES_MISSING * (1 - there)
-    at = int(logit.argmax())
-    score = 1 / (1 + exp(-float(logit[at])))
-    if _opposed(claim, where.terms[at]):
-        score = min(score, _OPPOSITE)
+    logit = np.round(logit, _DIGITS)
+    best = np.flatnonzero(logit == np.maximum.reduceat(logit, texts.first)[here])
+    best = best[np.searchsorted(here[best], np.arange(len(texts.first)))]
     # One sentence is the evidence, unless a neighbour holds much of what it lacks.
-    first = last_sentence = at
-    if two[two_at[at]] > one[at] + _WORTH_A_SENTENCE:
-        first = int(two_at[at])
-        last_sentence = min(first + 1, len(one) - 1)
-    return Report(score, where.sentences[first][0], where.sentences[last_sentence][1])
-
-
-def _joined(held: Floats, shift: int) -> Floats:
-    """Windows that begin at each column, joined with those `shift` columns on; as many columns as before."""
-    out = held.copy()
-    out[:, :-shift] = np.maximum(out[:, :-shift], held[:, shift:])
+    wide = two[two_at[best]] > one[best] + _WORTH_A_SENTENCE
+    first = np.where(wide, two_at[best], best)
+    last = np.where(wide, texts.after_one[first], best)
+    number = np.arange(len(where.sentences))[columns]
+    for text, value, at, begin, end in zip(
+        np.flatnonzero(chosen).tolist(),
+        logit[best].tolist(),
+        *(number[places].tolist() for places in (best, first, last)),
+        strict=True,
+    ):
+        score = 1 / (1 + exp(-value))
+        if score > _OPPOSITE and _opposed(claim, where.terms[at]):
+            score = _OPPOSITE
+        out[text] = Report(score, where.sentences[begin][0], where.sentences[end][1])
     return out
 
 
-def _best_start(scores: Floats, n: int, size: int) -> NDArray[np.intp]:
-    """For each sentence the start of the best window of `size` sentences that holds it; the latest of equals."""
-    starts = np.maximum(0, np.arange(n)[:, None] - np.arange(size))
-    best: NDArray[np.intp] = starts[np.arange(n), scores[starts].argmax(axis=1)]
+def _best_start(scores: Floats, starts: Ints) -> Ints:
+    """For each sentence the start of the best window that holds it; the latest of equals."""
+    best: Ints = starts[np.arange(len(starts)), scores[starts].argmax(axis=1)]
     return best
 
 
@@ -232,18 +228,11 @@ def _held(claim: Claim, where: Searchable) -> Floats:
     """How far (0 to 1) each unit of the claim stands in each sentence."""
     held = np.zeros((len(claim.units), len(where.sentences)))
     for key, row in claim.number.items():
-        places = where.places.get(key)
-        if places:
-            held[row, places] = 1.0
-        if len(key) >= _PREFIX and key[0].isalpha():
-            for other in where.beginnings.get(key[:_PREFIX], ()):
-                if other != key:
-                    credit = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
-                    close = where.places[other]
-                    held[row, close] = np.maximum(held[row, close], credit)
+        places, credit, _ = where.standing(key)
+        held[row, places] = np.maximum(held[row, places], credit)
     for acronym, key in claim.acronyms.items():
-        if key not in where.places:
-            held[claim.number[key], where.spelled_out(acronym)] = 1.0
+        spelled = np.array(where.spelled_out(acronym), dtype=np.intp)
+        held[claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)]] = 1.0
     if where.acronyms:
         letters = "".join(claim.text[t.start].upper() for t in claim.content)
         for acronym, numbers in where.acronyms.items():
@@ -252,22 +241,13 @@ def _held(claim: Claim, where: Searchable) -> Floats:
                 for term in claim.content[at : at + len(acronym)]:
                     held[claim.number[term.key], numbers] = 1.0
     for own, others in claim.names:
+        rows = [claim.number[key] for key in own]
         for name in others:
-            common = set.intersection(*(set(where.places.get(key, ())) for key in name))
-            rows = [claim.number[key] for key in own]
-            for place in sorted(common):
-                held[rows, place] = np.maximum(held[rows, place], _OTHER_NAME)
+            common = sorted(set.intersection(*(set(where.places.get(key, ())) for key in name)))
+            if common:
+                place = np.ix_(rows, common)
+                held[place] = np.maximum(held[place], _OTHER_NAME)
     return held
-
-
-@lru_cache(maxsize=100_000)
-def _common_beginning(a: str, b: str) -> int:
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
 
 
 def _opposed(claim: Claim, sentence: list[Term]) -> bool:
@@ -290,18 +270,6 @@ def _acronyms(claim: Claim) -> list[tuple[str, str]]:
         if len(run) >= 3:
             out.append((claim.text[run[0].start : run[-1].end], "".join(claim.text[t.start] for t in run)))
         run = [term] if term is not None and claim.text[term.start].isupper() else []
-    return out
-
-
-def _named(claim: Claim, aliases: Aliases) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    """Names of the claim with the other names of the same person or body, as keys of their words."""
-    out = []
-    for canonical, others in aliases.items():
-        names = [_name_keys(name) for name in dict.fromkeys([canonical, *others])]
-        for name in names:
-            if name and all(key in claim.number for key in name):
-                out.append((name, [other for other in dict.fromkeys(names) if other and other != name]))
-                break
     return out
 
 

@@ -9,9 +9,9 @@ verbs and nouns that news writers use for each other. Acronyms are matched with 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from typing import NamedTuple
 
 from analysis.framing.equivalents import COUNTRIES, MONTHS, NUMBER_WORDS, TITLES, WEEKDAYS, groups
 from analysis.passages.background import common_words
@@ -26,8 +26,7 @@ _TOKEN = re.compile(
 _UNIT = re.compile(r"(?<=\d)[^\W\d_]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word.
 
     Attributes:
@@ -56,7 +55,7 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     open_negation = False
     for match in _TOKEN.finditer(text, start, stop):
         token = match.group()
-        key, kind, weight = _entry(token)
+        key, kind, weight, negates = _entry(token)
         if (
             key in _SCALES
             and not token[0].isdigit()
@@ -73,9 +72,9 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
             kind = "name"
         content = kind != "grammar"
         out.append(Term(key, match.start(), match.end(), kind, weight, content and open_negation))
-        if is_negation(token):
+        if negates:
             open_negation = not _NOT_ONLY.match(text, match.end(), stop)
-        elif content and not (token.endswith("ly") and open_negation):
+        elif open_negation and content and not token.endswith("ly"):
             open_negation = False  # a negation reaches the next content word, over adverbs
     return out
 
@@ -99,8 +98,12 @@ def is_negation(token: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _entry(token: str) -> tuple[str, str, float]:
-    """Key, kind and weight of one token."""
+def _entry(token: str) -> tuple[str, str, float, bool]:
+    """Key, kind and weight of one token, and whether it is a negation."""
+    return *_read(token), is_negation(token)
+
+
+def _read(token: str) -> tuple[str, str, float]:
     if token[0].isdigit():
         digits = token.replace(",", "")
         figure = _UNIT.sub("", digits)

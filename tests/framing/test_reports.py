@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.framing.reports import Claim, Report, Searchable, look_up, reports
+from analysis.framing.reports import Claim, Report, look_up, reports, search
+from analysis.framing.searchable import Searchable
 from analysis.framing.terms import terms
 
 ARTICLE = (
@@ -105,3 +106,27 @@ def test_never_raises_and_keeps_within_bounds(claim: str, text: str) -> None:
     score, start, end = reports(claim, text)
     assert 0 <= score <= 1
     assert (start, end) == (-1, -1) or 0 <= start < end <= len(text)
+
+
+SENTENCES = st.sampled_from(
+    [
+        "The harbour board met on Tuesday.",
+        "It agreed to build a new ferry terminal at Port Ellis.",
+        "The Fisheries Advisory Council was not consulted.",
+        "The terminal costs 40 million dollars, the FAC said.",
+        "Nobody came.",
+        "",
+    ]
+)
+TEXTS = st.lists(SENTENCES, max_size=6).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS.filter(bool), st.lists(TEXTS, min_size=1, max_size=6))
+def test_texts_that_are_searched_together_are_searched_apart(claim: str, texts: list[str]) -> None:
+    aliases = {"Fisheries Advisory Council": ["the council", "board"]}
+    ready = Claim(claim, aliases)
+    together = search(ready, Searchable(*texts))
+    alone = [look_up(ready, Searchable(text)) for text in texts]
+    assert [r[1:] for r in together] == [r[1:] for r in alone]
+    assert [r.score for r in together] == pytest.approx([r.score for r in alone])

@@ -1,0 +1,194 @@
+"""Texts made ready to be searched for many claims at once: where each word stands, sentence by sentence.
+
+The sentences of all texts are numbered through, so that a claim is looked up in every article of an event by the same few
+array operations; windows of sentences never cross from one text into the next.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.framing.likeness import Wording
+from analysis.framing.terms import Term, terms
+from analysis.text import Span, sentences
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+ACRONYM = re.compile(r"[A-Z]{2,6}")
+_INFLECTED = 0.9  # credit for a whole common beginning; less, the more two words part
+_PREFIX = 4
+
+
+class Standing(NamedTuple):
+    """Where a word stands.
+
+    Attributes:
+        sentences: numbers of the sentences that have it, or a word that begins like it.
+        credit: how far each of them counts, 1 for the word itself.
+        texts: numbers of the texts that have the word itself.
+    """
+
+    sentences: Ints
+    credit: Floats
+    texts: Ints
+
+
+class Layout(NamedTuple):
+    """How the sentences of some texts lie beside each other.
+
+    Attributes:
+        first: number of the first sentence of each text.
+        home: for each sentence the number of its text.
+        after_one: for each sentence the next of its text, or itself.
+        after_two: the next but one, or itself.
+        two: for each sentence where the windows of two sentences that hold it begin, the latest first.
+        four: the same for windows of four.
+    """
+
+    first: Ints
+    home: Ints
+    after_one: Ints
+    after_two: Ints
+    two: Ints
+    four: Ints
+
+
+class Searchable:
+    """Texts made ready to be searched for many claims.
+
+    Attributes:
+        texts: the texts.
+        sentences: spans of the sentences of all texts, one text after another.
+        terms: the terms of each sentence.
+        sizes: number of sentences of each text.
+        places: key -> numbers of the sentences that have it.
+        acronyms: capitals that may stand for other words -> numbers of the sentences that have them.
+    """
+
+    def __init__(self, *texts: str) -> None:
+        self.texts = texts
+        self.sentences: list[Span] = []
+        self.terms: list[list[Term]] = []
+        counts = []
+        self.places: dict[str, list[int]] = {}
+        self.acronyms: dict[str, list[int]] = defaultdict(list)
+        for text in texts:
+            spans = sentences(text)
+            counts.append(len(spans))
+            for start, end in spans:
+                self._add(text, len(self.terms), terms(text, start, end))
+            self.sentences += spans
+        self.sizes: Ints = np.array(counts, dtype=np.intp)
+        self.home: Ints = np.repeat(np.arange(len(texts)), self.sizes)
+        self.begins: list[int] = [0, *np.cumsum(self.sizes).tolist()]
+        self._beginnings: dict[str, list[str]] = defaultdict(list)
+        for key in self.places:
+            if len(key) >= _PREFIX and key[0].isalpha():
+                self._beginnings[key[:_PREFIX]].append(key)
+        self._whole = lay_out(self.sizes[self.sizes > 0])
+        self._known: dict[str, Standing] = {}
+        self._wordings: dict[tuple[int, int], Wording] = {}
+        self._initials: list[str] | None = None
+
+    def _add(self, text: str, number: int, found: list[Term]) -> None:
+        self.terms.append(found)
+        for term in found:
+            places = self.places.get(term.key)
+            if places is None:
+                self.places[term.key] = [number]
+            elif places[-1] != number:
+                places.append(number)
+            if text[term.start].isupper() and ACRONYM.fullmatch(text, term.start, term.end):
+                self.acronyms[text[term.start : term.end]].append(number)
+
+    def layout(self, chosen: NDArray[np.bool_]) -> tuple[Ints | slice, Layout]:
+        """Lay out the sentences of some texts: their numbers, and how they lie beside each other."""
+        sizes = self.sizes[chosen]
+        if len(sizes) == len(self._whole.first):
+            return slice(None), self._whole
+        return np.flatnonzero(chosen[self.home]), lay_out(sizes)
+
+    def standing(self, key: str) -> Standing:
+        """Say where a word stands."""
+        known = self._known.get(key)
+        if known is None:
+            credit = dict.fromkeys(self.places.get(key, ()), 1.0)
+            texts = np.unique(self.home[list(credit)]) if credit else np.empty(0, dtype=np.intp)
+            if len(key) >= _PREFIX and key[0].isalpha():
+                for other in self._beginnings.get(key[:_PREFIX], ()):
+                    worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
+                    for place in self.places[other]:
+                        if credit.get(place, 0.0) < worth:
+                            credit[place] = worth
+            known = Standing(
+                np.fromiter(credit, dtype=np.intp, count=len(credit)),
+                np.fromiter(credit.values(), dtype=np.float64, count=len(credit)),
+                texts,
+            )
+            self._known[key] = known
+        return known
+
+    def spelled_out(self, acronym: str) -> list[int]:
+        """List the sentences that hold a run of content words with these initials."""
+        if self._initials is None:
+            self._initials = [
+                "".join(self.texts[home][t.start].upper() for t in found if t.kind != "grammar")
+                for home, found in zip(self.home.tolist(), self.terms, strict=True)
+            ]
+        return [number for number, letters in enumerate(self._initials) if acronym in letters]
+
+    def within(self, text: int, start: int, end: int) -> tuple[int, int]:
+        """Number the sentences of a text that have a part in [start, end): the first, and the one behind the last."""
+        low, high = self.begins[text], self.begins[text + 1]
+        first = bisect_right(self.sentences, start, low, high, key=_end)
+        return first, max(first, bisect_left(self.sentences, end, low, high, key=_start))
+
+    def wording(self, passage: tuple[int, int], stands_in: Mapping[str, int]) -> Wording:
+        """Make the words of some neighbouring sentences ready to be compared; always with the same `stands_in`."""
+        known = self._wordings.get(passage)
+        if known is None:
+            found = [term for number in range(*passage) for term in self.terms[number]]
+            known = self._wordings[passage] = Wording(found, stands_in)
+        return known
+
+
+def lay_out(sizes: Ints) -> Layout:
+    """Lay out texts of so many sentences each."""
+    first = np.cumsum(sizes) - sizes
+    home = np.repeat(np.arange(len(sizes)), sizes)
+    number = np.arange(len(home))
+    begin, last = first[home], (first + sizes - 1)[home]
+    return Layout(
+        first,
+        home,
+        np.where(number + 1 <= last, number + 1, number),
+        np.where(number + 2 <= last, number + 2, number),
+        *(np.maximum(number[:, None] - np.arange(size), begin[:, None]) for size in (2, 4)),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _common_beginning(a: str, b: str) -> int:
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n
+
+
+def _start(span: Span) -> int:
+    return span[0]
+
+
+def _end(span: Span) -> int:
+    return span[1]
