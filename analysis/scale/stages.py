@@ -6,24 +6,22 @@ Each is a plain function from frames to frames by name; the pipeline reads and w
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.corpus import FURNITURE, PROBLEMS, Corpus, clean_articles
 from analysis.corpus.describe import EVIDENCE
-from analysis.recipes import RECIPES, spoken
+from analysis.recipes import spoken
 from analysis.scale import events
 from analysis.scale.sources import wants_cleaning
 from analysis.schema import Schema
 
 if TYPE_CHECKING:
     from analysis.exports import TablesLike
-    from analysis.tables import Tables
 
 Frames = dict[str, pd.DataFrame]
 
@@ -61,8 +59,6 @@ PAGES = Schema(
 _LABEL = 100  # characters
 # the columns through which a row is of an article
 _ARTICLE_COLUMNS = ("article_id", "a_article", "a")
-# recipes that take all rows for one event's, and the tables they start from
-_ONE_EVENT: dict[str, tuple[str, ...]] = {"coverage": ("facts", "articles", "roles")}
 
 
 def clean(frame: pd.DataFrame, number: int, cleaning: bool, window: int) -> Frames:
@@ -117,13 +113,7 @@ def analyse_events(frame: pd.DataFrame, codebook: str) -> Frames:
     )
     tables = Tables(corpus, Settings(), None)
     tables.__dict__["codebook"] = _codebook(codebook)
-    made: Frames = {}
-    for name in TABLES:
-        if name in _ONE_EVENT:
-            made[name] = _one_by_one(name, made)
-        else:
-            made[name] = with_event(tables[name], tables)
-    made = _numbered_by_event(made)
+    made = _numbered_by_event({name: with_event(tables[name], tables) for name in TABLES})
     made["events"] = _describe(frame)
     made["pages"] = PAGES.frame(frame[["article_id", "event"]].assign(text=frame["page"]))
     made["terms"] = _terms(articles, made["quotations"])
@@ -140,31 +130,6 @@ def with_event(table: pd.DataFrame, tables: TablesLike) -> pd.DataFrame:
             return table.assign(event=_looked_up(table[column], articles["article_id"], articles["event"]))
     units = tables["units"]
     return table.assign(event=_looked_up(table["unit_id"], units["unit_id"], units["event"]))
-
-
-class _OneEvent:
-    """The tables of one event, for a recipe that takes all rows for one event's."""
-
-    def __init__(self, made: Mapping[str, Mapping[str, pd.DataFrame]], empty: Frames, event: str) -> None:
-        self._made, self._empty, self._event = made, empty, event
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        found = self._made[name].get(self._event)
-        return self._empty[name].head(0) if found is None else found.reset_index(drop=True)
-
-
-def _one_by_one(name: str, made: Frames) -> pd.DataFrame:
-    """Follow a recipe event by event."""
-    split = {
-        other: {str(event): part for event, part in made[other].groupby("event", sort=False)}
-        for other in _ONE_EVENT[name]
-    }
-    parts = []
-    for event in dict.fromkeys(made["articles"]["event"]):
-        table = RECIPES[name].make(cast("Tables", _OneEvent(split, made, event)))
-        parts.append(table.assign(event=pd.Series([event] * len(table), index=table.index, dtype="str")))
-    some = [part for part in parts if len(part)]
-    return pd.concat(some or parts[:1], ignore_index=True)
 
 
 def keyness_of_month(frame: pd.DataFrame) -> Frames:
