@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".git", ".DS_Store"}
 _COUNTED = ("pandas", "numpy", "scipy", "scikit-learn", "nltk", "rapidfuzz", "pyarrow", "matplotlib")
 
 
@@ -59,6 +60,39 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "absent"
     return found
+
+
+def file_digest(path: Path) -> str:
+    """Hash one file's bytes without holding it in memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=20)).hexdigest()
+
+
+def tree_files(root: Path) -> list[Path]:
+    """Every file below a folder, sorted by name; links are listed but never followed."""
+    found: list[Path] = []
+    for folder, folders, files in os.walk(root, followlinks=False):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED)
+        found.extend(Path(folder) / name for name in files if name not in _SKIPPED)
+    return sorted(found)
+
+
+def tree_digest(root: Path) -> str:
+    """Hash a file's name and bytes, or every name and byte below a folder.
+
+    Links and unreadable files count by name only: whoever reads the folder refuses the first and reports the second.
+    """
+    if not root.is_dir():
+        return digest(root.name, file_digest(root))
+    parts: list[str | bytes] = [root.name]
+    for file in tree_files(root):
+        parts.append(os.fsencode(file.relative_to(root).as_posix()))
+        try:
+            regular = file.is_file() and not file.is_symlink()
+            parts.append(file_digest(file) if regular else "not a regular file")
+        except OSError as error:
+            parts.append(f"unreadable: {error.errno}")
+    return digest(*parts)
 
 
 def folder(kind: str, *parts: Any) -> Path:
@@ -118,8 +152,12 @@ def alone(where: Path, name: str, wait: bool = True) -> Iterator[bool]:
         lock.release()
 
 
-def write_table(where: Path, name: str, table: pd.DataFrame) -> None:
-    """Keep a table; a cache that cannot be written is no error, the table is there all the same."""
+def write_table(where: Path, name: str, table: pd.DataFrame, forgiving: bool = True) -> None:
+    """Keep a table; a cache that cannot be written is no error, the table is there all the same.
+
+    Raises:
+        OSError: it cannot be written, and `forgiving` is off.
+    """
     from io import BytesIO
 
     buffer = BytesIO()
@@ -127,7 +165,8 @@ def write_table(where: Path, name: str, table: pd.DataFrame) -> None:
     try:
         write_file(where / f"{name}.parquet", buffer.getvalue())
     except OSError:
-        return
+        if not forgiving:
+            raise
 
 
 def read_table(where: Path, name: str) -> pd.DataFrame | None:

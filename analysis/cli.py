@@ -127,6 +127,8 @@ Examples:
   tellings build                                       the shipped articles, into build/html
   tellings build my-event --output my-book             your own
   tellings build my-event -p seed=7 --title "A strike" other parameters, another title
+  tellings build archive.csv --event "Harbour strike"   one event of a corpus with a column `event`
+  tellings build archive.csv --books all               a book of every event, and a page that leads to them
   tellings build --explain                             why each chapter runs again, or does not
 """
 )
@@ -136,7 +138,10 @@ Examples:
 @click.option("-p", "--parameter", "pairs", multiple=True, metavar="NAME=VALUE",
               help="Set a parameter of the chapters; may be given again. `-p help` lists them.")  # fmt: skip
 @click.option("--title", help="Title of the book; the corpus's own by default.")
-@click.option("--event", help="One event out of tables of many, as `tellings analyse --engine` wrote them.")
+@click.option("--event", "events", multiple=True, metavar="NAME",
+              help="Of several events, the book of this one alone; given again, books of these.")  # fmt: skip
+@click.option("--books", default="10", show_default=True, metavar="N|all",
+              help="Of several events, books of so many of the largest; a page leads to them and names the others.")  # fmt: skip
 @click.option(
     "--fresh", is_flag=True, help="Run every chapter again, also those that nothing has changed for."
 )
@@ -151,13 +156,17 @@ def build(
     output: Path,
     pairs: tuple[str, ...],
     title: str | None,
-    event: str | None,
+    events: tuple[str, ...],
+    books: str,
     fresh: bool,
     explain: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
     """Build the book of CORPUS: a folder of articles, one file of them, or tables that `tellings analyse` wrote.
+
+    Articles of several events (a column or key `event`) are kept apart: each of the largest events gets a book of its
+    own, under one page that leads to them. --event builds the book of one.
 
     Only what a change touches is run again. The last good book stays until the new one is complete. Results are kept
     in the user's cache folder, or in TELLINGS_CACHE; both may be deleted at any time.
@@ -168,18 +177,19 @@ def build(
     from analysis.book import build_book
 
     signal.signal(signal.SIGTERM, _terminated)
-    if event is not None:
-        from analysis.scale import event_tables
-
-        corpus, title = event_tables(corpus or Path("tables"), event), title or event
+    if books != "all" and not (books.isascii() and books.isdigit() and int(books)):
+        raise click.BadParameter(f"{books!r}: write a number from 1, or all", param_hint="--books")
+    most = None if books == "all" else int(books)
     book = build_book(
-        corpus, output, _pairs(pairs), fresh, title=title, jobs=jobs, explain=explain, quiet=quiet
-    )
+        corpus, output, _pairs(pairs), fresh, title=title, event=events, books=most, jobs=jobs, explain=explain,
+        quiet=quiet,
+    )  # fmt: skip
     try:
         shown = book.path.relative_to(Path.cwd())
     except ValueError:
         shown = book.path
-    click.echo(f"{shown}: {book.pages} pages in {book.seconds:.1f} seconds")
+    several = f"{len(book.events)} books, " if book.events else ""
+    click.echo(f"{shown}: {several}{book.pages} pages in {book.seconds:.1f} seconds")
 
 
 @main.command(

@@ -19,6 +19,7 @@ import pandas as pd
 
 from analysis import cache
 from analysis.recipes import RECIPES
+from analysis.schema import TableError
 
 if TYPE_CHECKING:
     from analysis.corpus import Corpus
@@ -35,6 +36,7 @@ class Settings:
         keep_furniture: leave page furniture in the text; for the counterfactual that shows what it would have done.
         own_words: count words, topics and frames in what no other article shares.
         without: outlets left out; for the counterfactual that shows what hangs on one of them.
+        event: the tables of one event only; "" for the only or the largest event, None for all of them.
     """
 
     seed: int = 0
@@ -42,6 +44,7 @@ class Settings:
     keep_furniture: bool = False
     own_words: bool = False
     without: tuple[str, ...] = ()
+    event: str | None = None
 
 
 class Tables:
@@ -181,22 +184,34 @@ def open_tables(
 
     Raises:
         CorpusError: the corpus cannot be read; the message says what, where and how to mend it.
+        TableError: there is no such event.
     """
     from analysis.corpus import load_corpus
+    from analysis.corpus.kept import of_event, open_corpus
 
     settings = settings or Settings()
     if isinstance(source, str | Path):
         listing = Path(source) / "tables.json"
         if listing.is_file():
             return _stored_tables(Path(source), listing, settings)
-        source = load_corpus(find_corpus(source))
+        found = find_corpus(source)
+        source = open_corpus(found, settings.event) if keep and found.exists() else load_corpus(found)
+    if settings.event is not None:
+        source = of_event(source, settings.event)
     return _computed(source, settings, keep)
 
 
 def _computed(corpus: Corpus, settings: Settings, keep: bool, only: frozenset[str] | None = None) -> Tables:
     """Tables that are computed from a corpus; `only` names those that are kept, None all."""
+    from analysis.corpus.kept import content_digest
+
     adjusted = _adjusted(corpus, settings)
-    where = cache.folder("tables", corpus_digest(adjusted), asdict(settings)) if keep else None
+    # an event is known by its articles, however it was asked for
+    where = (
+        cache.folder("tables", content_digest(adjusted), asdict(replace(settings, event=None)))
+        if keep
+        else None
+    )
     return Tables(adjusted, settings, where, only=only)
 
 
@@ -215,21 +230,14 @@ def find_corpus(path: str | Path) -> Path:
     return given
 
 
-def corpus_digest(corpus: Corpus) -> str:
-    """Hash of everything in a corpus that tables are made from."""
-    articles = corpus.articles
-    codebook = corpus.codebook
-    return cache.digest(
-        articles.to_json(orient="split"),
-        corpus.furniture.to_json(orient="split"),
-        repr(codebook) if codebook is not None else "",
-        *(path.read_bytes() for path in corpus.commentary),
-    )
-
-
 def _stored_tables(folder: Path, listing: Path, settings: Settings) -> Tables:
     declared = json.loads(listing.read_text(encoding="utf-8"))
     names = declared["tables"]
+    if settings.event is not None and "events" in names:
+        raise TableError(
+            f"{folder}: holds the tables of many events; `tellings build {folder}` makes a book of each of the largest, "
+            "and `--event NAME` of one."
+        )
     stored = {name: folder / name for name in names if (folder / name).exists()}
     missing = sorted(set(names) - set(stored))
     if missing:
@@ -241,21 +249,11 @@ def _stored_tables(folder: Path, listing: Path, settings: Settings) -> Tables:
 
 def _adjusted(corpus: Corpus, settings: Settings) -> Corpus:
     """Apply the settings that change the articles themselves."""
+    from analysis.corpus.kept import unstripped
+
     if settings.keep_furniture:
-        corpus = _unstripped(corpus)
+        corpus = unstripped(corpus)
     if settings.without:
         left = corpus.articles[~corpus.articles["outlet"].isin(settings.without)].reset_index(drop=True)
         corpus = replace(corpus, articles=left)
     return corpus
-
-
-def _unstripped(corpus: Corpus) -> Corpus:
-    """Return the corpus with every page as it came, furniture and all."""
-    from analysis.corpus import load_corpus
-
-    # of a corpus that is one file, the root is the folder around it
-    files = {str(source) for source in corpus.articles["source"].dropna()}
-    alone = corpus.root / next(iter(files)) if len(files) == 1 else corpus.root
-    whole = load_corpus(alone if alone.is_file() else corpus.root, clean=False)
-    kept = whole.articles["article_id"].isin(corpus.articles["article_id"])
-    return replace(whole, articles=whole.articles[kept].reset_index(drop=True))

@@ -20,6 +20,7 @@ FLOORS = (
         "cache",
         "wordsearch",
         "naming",
+        "events",
     },
     {"corpus", "passages", "topics", "figures"},
     {"quotes", "framing"},

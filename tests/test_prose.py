@@ -40,7 +40,7 @@ def prose():
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), prose(), ids=lambda v: v if isinstance(v, str) and len(v) < 30 else ""
+    ("name", "text"), list(prose()), ids=lambda v: v if isinstance(v, str) and len(v) < 30 else ""
 )
 def test_prose_has_no_typed_numbers_or_outlets(name, text):
     plain = _ALLOWED.sub(" ", text)

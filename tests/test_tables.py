@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import threading
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pytest
 
 from analysis import cache, open_tables
 from analysis.recipes import RECIPES
+from analysis.schema import TableError
 from analysis.tables import Settings, find_corpus
 
 
@@ -106,3 +108,59 @@ def test_names_of_one_event_do_not_count_in_another(tmp_path):
         searched = coverage.loc[coverage["event"] == event, "searched"]
         assert len(searched) and not searched.str.contains(stranger).any()
     assert (coverage["fact_id"].str.split("/").str[0] == coverage["event"]).all()
+
+
+@pytest.fixture
+def two_events(tmp_path):
+    """Three articles on a bridge and two on a school, in one table."""
+    rows = [
+        ("a", "Post", "bridge", 'The mayor opened the bridge. "It is safe," she said.'),
+        ("b", "Mail", "bridge", 'The bridge is open. "It is safe," said the mayor.'),
+        ("c", "Echo", "bridge", "Nobody crossed the bridge on Monday."),
+        ("d", "Post", "school", "The school burned down in the night."),
+        ("e", "Mail", "school", "A fire destroyed the school."),
+    ]
+    path = tmp_path / "articles.csv"
+    pd.DataFrame(rows, columns=["id", "outlet", "event", "text"]).to_csv(path, index=False)
+    return path
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize(
+    ("event", "ids"), [("", "abc"), ("bridge", "abc"), ("school", "de"), (None, "abcde")]
+)
+def test_one_event_of_several_is_a_corpus_of_its_own(two_events, event, ids, keep):
+    for _ in range(2):  # read, and then as it was kept
+        tables = open_tables(two_events, settings=Settings(event=event), keep=keep)
+        assert "".join(tables["articles"]["article_id"]) == ids
+        assert set(tables["units"]["article_id"]) == set(ids)
+        assert set(tables["furniture_effect"]["outlet"]) <= set(tables["articles"]["outlet"])
+
+
+def test_an_event_that_is_not_there_is_named_with_the_nearest(two_events):
+    with pytest.raises(TableError, match="no event 'brige'; did you mean 'bridge'"):
+        open_tables(two_events, settings=Settings(event="brige"))
+
+
+def test_tables_of_an_event_stay_when_another_event_changes(two_events, tmp_path):
+    made = open_tables(two_events, settings=Settings(event="school"))["articles"]
+    kept = set((tmp_path / "cache" / "tables").rglob("articles.parquet"))
+    two_events.write_text(two_events.read_text() + "f,Mail,bridge,The toll is two pounds.\n")
+    again = open_tables(two_events, settings=Settings(event="school"))["articles"]
+    pd.testing.assert_frame_equal(made, again)
+    assert kept == set((tmp_path / "cache" / "tables").rglob("articles.parquet"))
+
+
+def test_a_new_problem_is_told_although_the_articles_stay(event, tmp_path):
+    folder = tmp_path / "corpus"
+    shutil.copytree(event, folder) if event.is_dir() else pytest.skip("a folder is needed")
+    before = open_tables(folder)["problems"]
+    (folder / "empty.txt").write_text("")
+    assert len(open_tables(folder)["problems"]) == len(before) + 1
+
+
+def test_a_kept_corpus_still_knows_the_way_back(two_events):
+    for _ in range(2):
+        corpus = open_tables(two_events, settings=Settings(event="school")).corpus
+        start, end = corpus.to_source("d", 4, 10)
+        assert corpus.source_text("d")[start:end] == "school"

@@ -6,17 +6,15 @@ everything that can change a result, and nothing that cannot: prose is not in it
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analysis.cache import digest, package_digest, versions
+from analysis.cache import digest, file_digest, package_digest, versions
 
 LAYOUT = 1
 """Raised when the way chapters are executed or kept changes, so that older entries are no longer taken."""
@@ -34,13 +32,6 @@ _PAGES = (
     "pydata-sphinx-theme",
     "docutils",
 )
-_SKIPPED = {"__pycache__", ".ipynb_checkpoints", ".git", ".DS_Store"}
-
-
-def file_digest(path: Path) -> str:
-    """Hash one file's bytes without holding it in memory."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=20)).hexdigest()
 
 
 def files_digest(root: Path, files: Iterable[Path]) -> str:
@@ -48,37 +39,6 @@ def files_digest(root: Path, files: Iterable[Path]) -> str:
     return digest(
         *(part for file in files for part in (file.relative_to(root).as_posix(), file_digest(file)))
     )
-
-
-def tree_files(root: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
-    """Every file below a folder, sorted by name; links are listed but never followed."""
-    omitted = {path.resolve() for path in leave_out}
-    found: list[Path] = []
-    for folder, folders, files in os.walk(root, followlinks=False):
-        here = Path(folder)
-        folders[:] = sorted(
-            name for name in folders if name not in _SKIPPED and (here / name).resolve() not in omitted
-        )
-        found.extend(here / name for name in files if name not in _SKIPPED)
-    return sorted(found)
-
-
-def corpus_digest(corpus: Path, leave_out: Iterable[Path] = ()) -> str:
-    """Hash a corpus: a file's bytes, or every name and byte below a folder.
-
-    Links and unreadable files count by name only: the reader refuses the first and reports the second.
-    """
-    if not corpus.is_dir():
-        return digest(corpus.name, file_digest(corpus))
-    parts: list[str | bytes] = [corpus.name]
-    for file in tree_files(corpus, leave_out):
-        parts.append(os.fsencode(file.relative_to(corpus).as_posix()))
-        try:
-            regular = file.is_file() and not file.is_symlink()
-            parts.append(file_digest(file) if regular else "not a regular file")
-        except OSError as error:
-            parts.append(f"unreadable: {error.errno}")
-    return digest(*parts)
 
 
 def code_digest(notebook: Mapping[str, Any]) -> str:

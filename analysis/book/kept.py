@@ -67,19 +67,24 @@ def prune() -> None:
             path.unlink()
 
 
-def remember_run(output: Path, chapters: Mapping[str, Mapping[str, Any]]) -> None:
+def remember_run(output: Path, chapters: Mapping[str, Mapping[str, Any]], files: Mapping[str, Any]) -> None:
     """Note what each chapter of an output was made of, so that the next build can say what has changed."""
+    note = {"chapters": chapters, "files": files}
     with suppress(OSError):
-        cache.write_file(_note(output), json.dumps(chapters, sort_keys=True).encode())
+        cache.write_file(_note(output), json.dumps(note, sort_keys=True).encode())
 
 
-def last_run(output: Path) -> dict[str, dict[str, Any]]:
-    """What each chapter of this output was made of the last time: chapter -> {"parts": ..., "seconds": ...}."""
+def last_run(output: Path) -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
+    """What this output was made of the last time.
+
+    Returns:
+        chapter -> {"parts": ..., "seconds": ...}; "corpus" and "package" -> file -> hash. Empty if nothing was noted.
+    """
     try:
         noted = json.loads(cache.read_file(_note(output)) or b"{}")
-    except ValueError:
-        return {}
-    return noted if isinstance(noted, dict) else {}
+        return dict(noted["chapters"]), dict(noted["files"])
+    except (ValueError, KeyError, TypeError):
+        return {}, {}
 
 
 def _note(output: Path) -> Path:

@@ -19,7 +19,10 @@ from typing import Any
 
 from analysis.book.errors import BookError, InputError
 
-RESERVED = {"corpus": "give the corpus as the argument: tellings build CORPUS"}
+RESERVED = {
+    "corpus": "give the corpus as the argument: tellings build CORPUS",
+    "event": "name the event with --event: tellings build CORPUS --event NAME",
+}
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list[str]": list}
 _RANGE = re.compile(r"\[\s*(-?[\d.]+(?:e-?\d+)?)?\s*\.\.\s*(-?[\d.]+(?:e-?\d+)?)?\s*\]")
 _CHOICES = re.compile(r"\[([^\[\]|]+(?:\|[^\[\]|]+)+)\]")

@@ -17,6 +17,11 @@ class Progress:
         self.running: list[str] = []
         self.live = self.stream.isatty() and not quiet
 
+    def begin(self, total: int) -> None:
+        """Start counting the chapters of a book."""
+        self.total, self.done = total, 0
+        self.running.clear()
+
     def __call__(self, chapter: str, what: str) -> None:
         """Note what happened to a chapter: "started", "cell N", "finished", "failed"."""
         name = chapter.rpartition("/")[2]

@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.book.errors import InputError
-from analysis.book.hashing import file_digest, tree_files
+from analysis.cache import file_digest, tree_files
 
 MANIFEST = ".tellings.json"
 """In every book: the key of what made it, and the hash of every file."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from analysis.book.home import Home
 from analysis.book.verify import Notebook, injected, source
+from analysis.render import Html, encode, tag
 
 INJECTED_ID = "parameters-of-this-book"
 
@@ -70,13 +71,14 @@ def fill(chapter: Mapping[str, Any], executed: Mapping[str, Any]) -> Notebook:
     return {"cells": cells, "metadata": kept, "nbformat": 4, "nbformat_minor": 5}
 
 
-def stage(home: Home, folder: Path, executed: Mapping[str, Notebook]) -> None:
+def stage(home: Home, folder: Path, executed: Mapping[str, Notebook], one_of_several: bool = False) -> None:
     """Write the whole book, ready to be rendered, into a new folder.
 
     Args:
         home: the book's own files.
         folder: where to; made here.
         executed: chapter -> executed notebook, settled.
+        one_of_several: whether its first page leads up to the page of all events.
     """
     folder.mkdir(parents=True)
     for path in home.files():
@@ -92,6 +94,22 @@ def stage(home: Home, folder: Path, executed: Mapping[str, Notebook]) -> None:
             target.write_text(text + "\n", encoding="utf-8")
         else:
             shutil.copyfile(path, target)
+    if one_of_several:
+        first = folder / f"{home.pages[0]}.md"
+        title, newline, rest = first.read_text(encoding="utf-8").partition("\n")
+        up = tag("p", tag("a", "All events of this corpus", href="../index.html"), class_="t-more")
+        first.write_text(f"{title}{newline}\n{up}\n{rest}", encoding="utf-8")
+
+
+def stage_page(home: Home, folder: Path, title: str, content: Html) -> None:
+    """Write one page with the look of the book, and no other, ready to be rendered, into a new folder."""
+    for path in home.files():
+        relative = path.relative_to(home.root)
+        if relative.parts[0] in ("_config.yml", "_ext", "_static"):
+            (folder / relative).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / relative)
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+    (folder / "index.md").write_text(f"# {encode(title)}\n\n{tag('div', content)}\n", encoding="utf-8")
 
 
 def _plain(metadata: Mapping[str, Any]) -> dict[str, Any]:

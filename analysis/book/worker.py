@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 Say = Callable[[dict[str, Any]], None]
+_STARTS = 3  # times that a kernel is started which dies before it answers
 
 
 def main() -> None:
@@ -58,17 +59,27 @@ def execute(job: dict[str, Any], say: Say) -> None:
     register()
     injected = _injected(job)
     try:
-        papermill.execute_notebook(
-            _literal(job["input"]),
-            _literal(job["output"]),
-            parameters=job["parameters"],
-            cwd=job["folder"],
-            kernel_name="python3",
-            progress_bar=False,
-            start_timeout=120,
-            shutdown_kernel="immediate",
-            on_cell_start=lambda cell, cell_index: say({"event": "cell", "index": injected(cell_index)}),
-        )
+        for left in reversed(range(_STARTS)):
+            try:
+                papermill.execute_notebook(
+                    _literal(job["input"]),
+                    _literal(job["output"]),
+                    parameters=job["parameters"],
+                    cwd=job["folder"],
+                    kernel_name="python3",
+                    progress_bar=False,
+                    start_timeout=120,
+                    shutdown_kernel="immediate",
+                    on_cell_start=lambda cell, cell_index: say(
+                        {"event": "cell", "index": injected(cell_index)}
+                    ),
+                )
+            except RuntimeError as error:
+                # two kernels that start at once may be given the same port; no cell has run by then
+                if not left or "before replying to kernel_info" not in str(error):
+                    raise
+            else:
+                break
     except papermill.exceptions.PapermillExecutionError as error:
         say({
             "event": "raised", "cell": injected(error.cell_index), "kind": error.ename, "message": error.evalue,

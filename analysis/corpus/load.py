@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pandas as pd
+
 from analysis.articles import ARTICLES
 from analysis.corpus.choose import CODEBOOKS, chosen_files
 from analysis.corpus.declared import CORPUS_FILES, Declared, read_declared
@@ -22,6 +24,7 @@ from analysis.corpus.twins import twins
 from analysis.text import count_words
 
 _CODEBOOK_LIMIT = 20_000_000
+UNNAMED = "no event named"
 _SHORT, _GLANCE = 30, 1_000  # words, characters
 _Entry = dict[str, Any]
 _BLANK = "\ufeff\u200b\x00 \t\r\n\x0b\x0c\xa0"
@@ -53,7 +56,8 @@ def load_corpus(path: str | Path, *, clean: bool | None = None, limits: Limits =
         )
         mend = "Put .txt files there, or a .csv with the columns text and outlet."
         raise CorpusError(f"holds no article: {said}", where=Path(path), mend=mend, code="empty")
-    return _assemble(files, declared, documents, declared.clean if clean is None else clean, problems)
+    made = _assemble(files, declared, documents, declared.clean if clean is None else clean, problems)
+    return replace(made, path=Path(path))
 
 
 def _open(path: Path, limits: Limits) -> Files:
@@ -150,7 +154,7 @@ def _assemble(
         key = document.source if shared else f"{document.source}#{article_id}"
         sources[key] = document.source_text
         origins[article_id] = Origin(key, (cleaned.back, *way), len(cleaned.body))
-    articles = ARTICLES.frame(rows)
+    articles = _events_named(ARTICLES.frame(rows), problems)
     problems += twins(dict(zip(articles["article_id"], articles["body"], strict=True)))
     codebook, codebook_data, commentary = _companions(files, declared, problems)
     return Corpus(
@@ -171,6 +175,23 @@ def _assemble(
         sources=sources,
         origins=origins,
     )
+
+
+def _events_named(articles: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    """Give the articles of no event a name of their own where others have one, and say how many events there are."""
+    none = articles["event"] == ""
+    if none.all():
+        return articles
+    if none.any():
+        message = f"{int(none.sum())} article(s) name no event and are taken together as {UNNAMED!r}."
+        problems.append(Problem("warning", "no_event", message))
+        articles["event"] = articles["event"].mask(none, UNNAMED)
+    if (n := articles["event"].nunique()) > 1:
+        message = (
+            f"{n} events, which are kept apart: each is compared within itself and has a book of its own."
+        )
+        problems.append(Problem("info", "several_events", message))
+    return articles
 
 
 def removed_rows(

@@ -39,9 +39,11 @@ class Corpus:
         furniture: what was taken out (`analysis.corpus.furniture.FURNITURE`).
         problems: what was found, guessed, repaired, left out (`analysis.corpus.errors.PROBLEMS`).
         evidence: what outlet, title, date and language rest on (`analysis.corpus.describe.EVIDENCE`), as declared.
-        root: the folder or file that was read.
+        root: the folder that was read, or that holds the file that was read.
+        path: what was given to be read, or None where the corpus was put together from tables.
         title: title of the corpus, or None.
         event: event of the corpus, or "".
+        of_several: whether it is one event out of a corpus with several.
         language: ISO 639-1 code declared for the corpus, or None.
         commentary: the files of commentary (Markdown) that belong to the corpus, in order.
         codebook_path: the codebook that belongs to the corpus, or None.
@@ -54,8 +56,10 @@ class Corpus:
     problems: pd.DataFrame
     evidence: pd.DataFrame
     root: Path
+    path: Path | None = None
     title: str | None = None
     event: str = ""
+    of_several: bool = False
     language: str | None = None
     commentary: tuple[Path, ...] = ()
     codebook_path: Path | None = None

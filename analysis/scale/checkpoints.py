@@ -78,9 +78,10 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> None:
 @lru_cache(maxsize=1)
 def declared() -> dict[str, Schema]:
     """Every declared table by name, those of this package's stages included."""
+    from analysis.events import EVENTS
     from analysis.exports import schemas
     from analysis.scale.months import KEYNESS_MONTHS, TERMS
-    from analysis.scale.stages import EVENTS, PAGES
+    from analysis.scale.stages import PAGES
 
     return schemas() | {schema.name: schema for schema in (EVENTS, PAGES, TERMS, KEYNESS_MONTHS)}
 

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.corpus import FURNITURE, PROBLEMS, Corpus, clean_articles
 from analysis.corpus.describe import EVIDENCE
+from analysis.events import describe_events
 from analysis.recipes import spoken
 from analysis.scale import events
 from analysis.scale.sources import wants_cleaning
@@ -32,20 +33,6 @@ TABLES = tuple(
     wording_shifts frame_scores frame_cues reporting_words""".split()
 )
 
-EVENTS = Schema(
-    "events",
-    "One row an event: the articles that are compared with each other.",
-    {
-        "event": ("str", "name of the event; the column `event` of the other tables"),
-        "label": ("str", "headline or first words of its earliest article"),
-        "first_day": ("str", "day of its earliest article, or missing"),
-        "last_day": ("str", "day of its latest article, or missing"),
-        "articles": ("int", "articles"),
-        "outlets": ("int", "outlets"),
-        "whole": ("str", "where an event was too large and was split: the name of the whole"),
-    },
-    key=("event",),
-)
 PAGES = Schema(
     "pages",
     "One row an article: its page as it came, before cleaning.",
@@ -56,7 +43,6 @@ PAGES = Schema(
     },
     key=("article_id",),
 )
-_LABEL = 100  # characters
 # the columns through which a row is of an article
 _ARTICLE_COLUMNS = ("article_id", "a_article", "a")
 
@@ -114,7 +100,7 @@ def analyse_events(frame: pd.DataFrame, codebook: str) -> Frames:
     tables = Tables(corpus, Settings(), None)
     tables.__dict__["codebook"] = _codebook(codebook)
     made = _numbered_by_event({name: with_event(tables[name], tables) for name in TABLES})
-    made["events"] = _describe(frame)
+    made["events"] = describe_events(frame)
     made["pages"] = PAGES.frame(frame[["article_id", "event"]].assign(text=frame["page"]))
     made["terms"] = _terms(articles, made["quotations"])
     return made
@@ -169,26 +155,6 @@ def _numbered_by_event(made: Frames) -> Frames:
             .astype({"utterance_id": "str"})
         )
     return out
-
-
-def _describe(frame: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for event, part in frame.groupby("event", sort=False):
-        first = part.sort_values(["date", "row"], na_position="last").iloc[0]
-        title = first["title"] if isinstance(first["title"], str) else first["body"]
-        days = part["date"].dropna()
-        rows.append(
-            {
-                "event": event,
-                "label": " ".join(title.split())[:_LABEL],
-                "first_day": days.min() if len(days) else None,
-                "last_day": days.max() if len(days) else None,
-                "articles": len(part),
-                "outlets": part["outlet"].nunique(),
-                "whole": first["whole"],
-            }
-        )
-    return EVENTS.frame(rows)
 
 
 def _terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:

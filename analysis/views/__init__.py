@@ -16,6 +16,7 @@ _HOMES = {
         "outlet_line",
         "question_list",
     ),
+    "events": ("event_index",),
     "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
     "sharing": ("family_table", "furniture_effect_table", "passage_pairs"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.events import describe_events, shown_name
 from analysis.findings.model import Finding, Value, parts, read_findings
 from analysis.findings.questions import Question
 from analysis.render import Column, Html, details, encode, items, join, table, tag
@@ -155,8 +156,14 @@ def _paragraphs(text: str, values: dict[str, str]) -> list[Html]:
 def event_heading(tables: Tables) -> Html:
     """Show what the corpus is about: its title, and how many articles of how many outlets."""
     articles = tables["articles"]
-    given = tables.corpus.title if tables.corpus is not None else None
-    title = given or next((e for e in articles["event"] if e), "")
+    corpus = tables.corpus
+    if corpus is not None and not corpus.of_several and corpus.title:
+        title = corpus.title
+    else:
+        title = next(
+            (shown_name(e["event"], e["label"]) for e in rows(describe_events(articles)) if e["event"]),
+            "",
+        )
     n, outlets = len(articles), articles["outlet"].nunique()
     size = f"{n} article{'s' if n != 1 else ''} of {outlets} outlet{'s' if outlets != 1 else ''}"
     return tag("p", tag("strong", title) if title else "", ": " if title else "", size, ".", class_="t-event")

@@ -11,7 +11,7 @@ from analysis.book import execute
 from analysis.book.build import build_book
 from analysis.book.errors import ChapterError, InputError, RenderError
 from analysis.book.execute import Job, run_chapters, workers
-from analysis.book.hashing import file_digest, tree_files
+from analysis.cache import file_digest, tree_files
 
 pytestmark = pytest.mark.book
 
@@ -91,11 +91,11 @@ def test_an_edit_of_code_runs_that_chapter_alone(built, capsys):
 
 def test_another_parameter_or_corpus_says_so(built):
     book = built.build(parameters={"seed": "5"})
-    assert set(book.ran.values()) == {"its parameters changed"}
+    assert set(book.ran.values()) == {"its parameters changed (seed: its default -> 5)"}
     assert "the seed is 5" in re.sub(r"<[^>]+>", "", built.page("chapters/who"))
     extra = built.corpus / "c.txt"
     extra.write_text("One more. It rained.\n")
-    assert set(built.build(parameters={"seed": 5}).ran.values()) == {"the corpus changed"}
+    assert set(built.build(parameters={"seed": 5}).ran.values()) == {"the corpus changed (new: c.txt)"}
     extra.unlink()
     built.write("words", WORDS)
     assert built.build().ran == {}, "what was made before is still kept"

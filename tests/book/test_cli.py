@@ -96,7 +96,7 @@ def test_every_error_has_its_exit_code(monkeypatch, error, code):
 def test_build_passes_on_what_was_given_and_ends_with_path_pages_and_seconds(monkeypatch, tmp_path):
     def build(corpus, output, parameters, fresh, **more):
         given.update(corpus=corpus, output=output, parameters=parameters, fresh=fresh, **more)
-        return SimpleNamespace(path=tmp_path / "index.html", pages=12, seconds=3.14)
+        return SimpleNamespace(path=tmp_path / "index.html", pages=12, seconds=3.14, events={})
 
     given = {}
     monkeypatch.setattr(analysis.book, "build_book", build)

@@ -14,7 +14,7 @@ from small_book import WORDS, cell, notebook
 
 from analysis.book import publish
 from analysis.book.errors import BookError, InputError
-from analysis.book.hashing import file_digest, tree_files
+from analysis.cache import file_digest, tree_files
 
 pytestmark = pytest.mark.book
 

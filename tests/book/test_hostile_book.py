@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from analysis.book.hashing import tree_files
+from analysis.cache import tree_files
 
 pytestmark = pytest.mark.book
 

@@ -117,11 +117,11 @@ def test_one_name_has_one_type_through_the_book(tmp_path):
 
 
 def test_values_go_only_to_the_chapters_that_declare_them(bench):
-    from analysis.book.build import _plan
+    from analysis.book.plan import make_plans
 
     bench.write(
         "words", notebook(cell("# Words", "markdown"), cell('corpus: str = "x"  # c', tags=["parameters"]))
     )
-    plan = _plan(bench.corpus, bench.output, {"seed": "3"}, None, bench.home)
+    (plan,) = make_plans(bench.corpus, bench.output, {"seed": "3"}, None, bench.home, [], None).books
     assert plan.given["chapters/who"]["seed"] == 3
     assert "seed" not in plan.given["chapters/words"]
