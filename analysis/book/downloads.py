@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis.book.verify import Notebook
+
+if TYPE_CHECKING:
+    from analysis.tables import Tables
 
 FOLDER = "_static/tables"
 _LINK = re.compile(r"_static/tables/([a-z][a-z0-9_]*)\.(?:csv|parquet)")
@@ -20,6 +23,15 @@ def linked_tables(executed: Iterable[Notebook]) -> list[str]:
     """Names of the tables that executed chapters link to."""
     text = "".join(json.dumps(cell.get("outputs", ())) for notebook in executed for cell in notebook["cells"])
     return sorted(set(_LINK.findall(unescape(text))))
+
+
+def tables_of(corpus: str, parameters: Mapping[str, Any]) -> Tables:
+    """Open the tables that the chapters of a book were given."""
+    from analysis.tables import Settings, open_tables
+
+    known = {field.name for field in fields(Settings)}
+    settings = Settings(**{name: value for name, value in parameters.items() if name in known})
+    return open_tables(corpus, settings=settings)
 
 
 def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, Any], folder: Path) -> None:
@@ -32,11 +44,8 @@ def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, 
         folder: where to.
     """
     from analysis.exports import csv_text
-    from analysis.tables import Settings, open_tables
 
-    known = {field.name for field in fields(Settings)}
-    settings = Settings(**{name: value for name, value in parameters.items() if name in known})
-    tables = open_tables(corpus, settings=settings)
+    tables = tables_of(corpus, parameters)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / f"{name}.csv").write_bytes(csv_text(tables[name]).encode())

@@ -12,8 +12,12 @@ from analysis.book.downloads import FOLDER, linked_tables
 from analysis.book.errors import RenderError
 from analysis.book.execute import Workers
 from analysis.book.plan import Plan
-from analysis.book.stage import stage
+from analysis.book.stage import stage, stage_more_pages
 from analysis.book.verify import Notebook
+from analysis.views.places import ARTICLES_A_PAGE
+
+READING = "chapters/articles"
+"""The chapter that prints the articles; further pages of it are added to a book of many."""
 
 STAGE = "book"
 """Where in the scratch folder the pages are put together."""
@@ -34,6 +38,15 @@ def render_book(
     stage(plan.home, staged, executed, one_of_several=plan.output != plan.place)
     offered = linked_tables(executed.values())
     given = {name: value for values in plan.given.values() for name, value in values.items()}
+    if READING in plan.notebooks and not 0 < plan.event.articles <= ARTICLES_A_PAGE:
+        job = {
+            "job": "texts",
+            "corpus": str(plan.source),
+            "parameters": given,
+            "stage": str(staged),
+            "page": READING,
+        }
+        stage_more_pages(staged, "All articles", pool.ask(job)[0]["pages"])
     beside = [{
         "job": "tables", "corpus": str(plan.source), "names": offered, "parameters": given, "folder": str(tables),
     }]  # fmt: skip

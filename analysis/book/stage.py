@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from analysis.book.home import Home
 from analysis.book.verify import Notebook, injected, source
 from analysis.render import Html, encode, tag
@@ -110,6 +112,15 @@ def stage_page(home: Home, folder: Path, title: str, content: Html) -> None:
             shutil.copyfile(path, folder / relative)
     (folder / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
     (folder / "index.md").write_text(f"# {encode(title)}\n\n{tag('div', content)}\n", encoding="utf-8")
+
+
+def stage_more_pages(folder: Path, caption: str, pages: list[str]) -> None:
+    """Put pages that were written into a staged book at the end of its contents, under a caption."""
+    if not pages:
+        return
+    contents = yaml.safe_load((folder / "_toc.yml").read_text(encoding="utf-8"))
+    contents["parts"].append({"caption": caption, "chapters": [{"file": page} for page in pages]})
+    (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), encoding="utf-8")
 
 
 def _plain(metadata: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def main() -> None:
 
     jobs: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
-    work = {"execute": execute, "render": render, "tables": tables, "warm": warm}
+    work = {"execute": execute, "render": render, "tables": tables, "texts": texts, "warm": warm}
     while (job := jobs.get()) is not None:
         try:
             work[job["job"]](job, say)
@@ -140,6 +140,27 @@ def tables(job: dict[str, Any], say: Say) -> None:
     from analysis.book.downloads import write_downloads
 
     write_downloads(job["corpus"], job["names"], job["parameters"], Path(job["folder"]))
+
+
+def texts(job: dict[str, Any], say: Say) -> None:
+    """Write the pages of the reading edition after the first.
+
+    Args:
+        job: `corpus`, `parameters`, `stage` (the staged book), `page` (the chapter that shows the first articles).
+        say: receives `{"event": "texts", "pages": ...}`, the pages that were written.
+    """
+    from analysis.book.downloads import tables_of
+    from analysis.render import encode, tag
+    from analysis.views import Places, further_editions
+
+    tables = tables_of(job["corpus"], job["parameters"])
+    written = []
+    for number, (title, content) in enumerate(further_editions(tables, Places.of(tables)), start=2):
+        page = f"{job['page']}-{number}"
+        text = f"# {encode(title)}\n\n{tag('div', content)}\n"
+        Path(job["stage"], f"{page}.md").write_text(text, encoding="utf-8")
+        written.append(page)
+    say({"event": "texts", "pages": written})
 
 
 def warm(job: dict[str, Any], say: Say) -> None:

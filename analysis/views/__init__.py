@@ -17,7 +17,7 @@ _HOMES = {
         "question_list",
     ),
     "events": ("event_index",),
-    "reading": ("article_cards", "furniture_table", "problem_table", "reading_edition"),
+    "reading": ("article_cards", "further_editions", "furniture_table", "problem_table", "reading_edition"),
     "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
     "sharing": ("family_table", "furniture_effect_table", "passage_pairs"),
     "topics": ("codebook_table", "distance_table", "evidence_paragraphs"),

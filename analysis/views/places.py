@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 READING_PAGE = "articles.html"
-MOST_ARTICLES = 24  # printed in full; a page of more would serve nobody
+ARTICLES_A_PAGE = 24  # printed in full; a page of more would serve nobody
+
+
+def reading_page(number: int) -> str:
+    """The name of a page of the reading edition, counted from 1."""
+    return READING_PAGE if number == 1 else READING_PAGE.replace(".html", f"-{number}.html")
+
+
+def reading_pages(articles: int) -> int:
+    """How many pages the reading edition of so many articles has."""
+    return max(1, -(-articles // ARTICLES_A_PAGE))
 
 
 def quotation_anchor(quotation_id: str) -> str:
@@ -35,7 +45,7 @@ class Places:
         self.outlets: dict[str, str] = dict(zip(articles["article_id"], articles["outlet"], strict=True))
         self.bodies: dict[str, str] = dict(zip(articles["article_id"], articles["body"], strict=True))
         self.styles: dict[str, Style] = outlet_styles(articles["outlet"])
-        self.printed = list(articles["article_id"])[:MOST_ARTICLES]
+        self.page_of = {a: 1 + n // ARTICLES_A_PAGE for n, a in enumerate(articles["article_id"])}
         self._starts: dict[str, list[int]] = defaultdict(list)
         for article_id, start in zip(units["article_id"], units["start"], strict=True):
             self._starts[article_id].append(int(start))
@@ -52,9 +62,7 @@ class Places:
         return cls(tables["articles"], tables["units"], tables["quotations"])
 
     def anchor(self, article_id: str, start: int) -> str | None:
-        """The anchor nearest to an offset of a body, or None where the article is not printed in full."""
-        if article_id not in self.printed:
-            return None
+        """The anchor nearest to an offset of a body, or None where there is no such paragraph."""
         quotation = self._quotations.get((article_id, start))
         if quotation is not None:
             return quotation_anchor(quotation)
@@ -62,9 +70,20 @@ class Places:
         return paragraph_anchor(article_id, max(0, bisect_right(starts, start) - 1)) if starts else None
 
     def link(self, article_id: str, start: int, content: object, page: str = READING_PAGE) -> Html:
-        """Link content to a passage; plain content where there is nothing to link to."""
+        """Link content to a passage; plain content where there is nothing to link to.
+
+        Args:
+            article_id: where the passage stands.
+            start: its first character in the body.
+            content: what is shown.
+            page: address of the first page of the reading edition, seen from the page with the link.
+        """
         anchor = self.anchor(article_id, int(start))
-        return link(content, anchor, page) if anchor else encode(content)
+        return link(content, anchor, self.page(article_id, page)) if anchor else encode(content)
+
+    def page(self, article_id: str, first: str = READING_PAGE) -> str:
+        """The page of the reading edition that an article stands on; `first` is the address of the first page."""
+        return first.removesuffix(READING_PAGE) + reading_page(self.page_of[article_id])
 
     def outlet(self, name: str) -> Html:
         """An outlet's name in its colour."""

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, join, marked, number, slug, table, tag
+from analysis.render import Column, Html, Mark, details, join, marked, number, slug, table, tag
 from analysis.schema import rows
 from analysis.text import count_words
-from analysis.views.places import Places, paragraph_anchor, quotation_anchor
+from analysis.views.places import (
+    ARTICLES_A_PAGE,
+    READING_PAGE,
+    Places,
+    paragraph_anchor,
+    quotation_anchor,
+    reading_page,
+    reading_pages,
+)
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
+
+_MOST_MARKS = 16  # shared passages of an article that are marked one by one
+_NAMED = 4  # outlets named in a mark that unites them
+_OPEN_PAGES = 30  # pages of the reading edition that are listed unfolded
 
 
 def article_cards(articles: pd.DataFrame, furniture: pd.DataFrame, places: Places) -> Html:
@@ -35,10 +48,12 @@ def article_cards(articles: pd.DataFrame, furniture: pd.DataFrame, places: Place
 
 
 def _to_text(row: Any, places: Places) -> Html:
-    name = places.outlet(row["outlet"])
-    if row["article_id"] not in places.printed:
-        return name
-    return tag("a", name, class_="t-link", href=f"#article-{slug(row['article_id'])}")
+    return _link_to_article(row, places, places.outlet(row["outlet"]))
+
+
+def _link_to_article(row: Any, places: Places, content: object, here: int = 1) -> Html:
+    page = "" if places.page_of[row["article_id"]] == here else places.page(row["article_id"])
+    return tag("a", content, class_="t-link", href=f"{page}#article-{slug(row['article_id'])}")
 
 
 def furniture_table(furniture: pd.DataFrame, places: Places) -> Html:
@@ -77,30 +92,77 @@ def _shortened(text: str, length: int = 160) -> str:
     return plain if len(plain) <= length else plain[:length].rsplit(" ", 1)[0] + " …"
 
 
-def reading_edition(tables: Tables, places: Places) -> Html:
+def reading_edition(tables: Tables, places: Places, page: int = 1) -> Html:
     """Show the articles in full, side by side, with four layers: quotations, shared text, topics, facts.
 
     It reads as plain text without any script; a script lets layers be switched off, and lights up the same utterance in
     every article when one is pointed at or reached by the keyboard.
+
+    Args:
+        tables: of one event.
+        places: for links and colours.
+        page: articles of which page, from 1; `tellings build` makes a page of its own for every page after the first.
     """
+    return next(iter(_editions(tables, places, [page])))
+
+
+def further_editions(tables: Tables, places: Places) -> Iterator[tuple[str, Html]]:
+    """Give the title and the content of every page of the reading edition after the first."""
+    n = len(tables["articles"])
+    pages = range(2, reading_pages(n) + 1)
+    for page, edition in zip(pages, _editions(tables, places, pages), strict=True):
+        index = tag("ul", *(tag("li", line) for line in _index(tables["articles"], places, page)))
+        up = tag(
+            "p", tag("a", "To the first articles, and to what was stripped from the pages", href=READING_PAGE)
+        )
+        yield page_title(page, n), join([up, details("On this page", index), edition])
+
+
+def page_title(page: int, articles: int) -> str:
+    """What a page of the reading edition is called."""
+    return f"Articles {(page - 1) * ARTICLES_A_PAGE + 1} to {min(page * ARTICLES_A_PAGE, articles)}"
+
+
+def _editions(tables: Tables, places: Places, pages: Iterable[int]) -> Iterator[Html]:
     articles = tables["articles"]
-    printed = articles[articles["article_id"].isin(places.printed)]
     marks = _all_marks(tables, places)
     topics = _main_topics(tables["topic_assignments"], tables.labels)
-    columns = [
-        _article(row, tables["units"], marks[row["article_id"]], topics, places) for row in rows(printed)
-    ]
-    edition = tag(
-        "div",
-        *columns,
-        class_="t-edition",
-        tabindex="0",
-        role="region",
-        aria_label="The articles side by side",
-    )
-    left = len(articles) - len(printed)
-    more = tag("p", f"{left} more articles are in the table’s download.", class_="t-more") if left else ""
-    return join([_controls(), edition, more])
+    units = {str(name): part for name, part in tables["units"].groupby("article_id", sort=False)}
+    nothing = tables["units"].head(0)
+    several = reading_pages(len(articles)) > 1
+    for page in pages:
+        printed = articles.iloc[(page - 1) * ARTICLES_A_PAGE : page * ARTICLES_A_PAGE]
+        columns = [
+            _article(row, units.get(row["article_id"], nothing), marks[row["article_id"]], topics, places)
+            for row in rows(printed)
+        ]
+        edition = tag(
+            "div",
+            *columns,
+            class_="t-edition",
+            tabindex="0",
+            role="region",
+            aria_label="The articles side by side",
+        )
+        yield join([_controls(), edition, _other_pages(articles, page) if several else ""])
+
+
+def _other_pages(articles: pd.DataFrame, here: int) -> Html:
+    """Lead to the other pages of the reading edition, each by the outlets that it begins and ends with."""
+    outlets, n = articles["outlet"].tolist(), len(articles)
+    lines = []
+    for page in range(1, reading_pages(n) + 1):
+        first, last = outlets[(page - 1) * ARTICLES_A_PAGE], outlets[min(page * ARTICLES_A_PAGE, n) - 1]
+        title = page_title(page, n)
+        name = title if page == here else tag("a", title, href=reading_page(page))
+        lines.append(tag("li", name, f": {first}" if first == last else f": {first} to {last}"))
+    return details(f"All {n:,} articles, page by page", tag("ul", *lines), open_=len(lines) <= _OPEN_PAGES)
+
+
+def _index(articles: pd.DataFrame, places: Places, page: int) -> Iterator[Html]:
+    for row in rows(articles.iloc[(page - 1) * ARTICLES_A_PAGE : page * ARTICLES_A_PAGE]):
+        title = row["title"] if isinstance(row["title"], str) else "no title"
+        yield _link_to_article(row, places, join([row["outlet"], ": ", title]), page)
 
 
 _LAYERS = {
@@ -127,10 +189,11 @@ def _controls() -> Html:
 def _article(
     row: Any, units: pd.DataFrame, marks: list[Mark], topics: Mapping[str, str], places: Places
 ) -> Html:
+    """One article; `units` are its paragraphs."""
     article_id, body = row["article_id"], row["body"]
     paragraphs: list[Html] = []
     heading = ""
-    for unit in rows(units[units["article_id"] == article_id].sort_values("position")):
+    for unit in rows(units.sort_values("position")):
         if unit["heading"] and unit["heading"] != heading:
             paragraphs.append(tag("p", tag("strong", unit["heading"])))
         heading = unit["heading"]
@@ -177,12 +240,37 @@ def _mark_quotations(
 
 
 def _mark_shared(marks: dict[str, list[Mark]], passages: pd.DataFrame, places: Places) -> None:
+    shared: dict[str, list[tuple[Mark, str]]] = defaultdict(list)
     for p in rows(passages[passages["class"] != "formulaic"]):
         handout = "possibly a common handout, " if p["class"] == "official statement" else ""
         for side, other in (("a", "b"), ("b", "a")):
-            title = f"{handout}also in {places.outlets[p[other]]} ({p['class']}, {p['kind']})"
+            name = places.outlets[p[other]]
+            title = f"{handout}also in {name} ({p['class']}, {p['kind']})"
             kind = "t-s t-s-official" if handout else "t-s"
-            marks[p[side]].append(Mark(int(p[f"{side}_start"]), int(p[f"{side}_end"]), kind, None, title))
+            mark = Mark(int(p[f"{side}_start"]), int(p[f"{side}_end"]), kind, None, title)
+            shared[p[side]].append((mark, name))
+    for article, found in shared.items():
+        marks[article] += [m for m, _ in found] if len(found) <= _MOST_MARKS else _united(found)
+
+
+def _united(found: list[tuple[Mark, str]]) -> list[Mark]:
+    """Unite marks that overlap, where a text stands in so many articles that a mark for each would drown it."""
+    united: list[Mark] = []
+    names: list[dict[str, None]] = []
+    for mark, name in sorted(found, key=lambda pair: (pair[0].start, pair[0].end)):
+        if united and mark.start < united[-1].end:
+            last = united[-1]
+            united[-1] = replace(last, end=max(last.end, mark.end))
+            names[-1][name] = None
+        else:
+            united.append(mark)
+            names.append({name: None})
+    return [replace(mark, title=_also_in(list(where))) for mark, where in zip(united, names, strict=True)]
+
+
+def _also_in(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} other outlets" if len(names) > _NAMED else ""
+    return f"also, in whole or in part, in {', '.join(names[:_NAMED])}{more}"
 
 
 def _mark_facts(marks: dict[str, list[Mark]], facts: pd.DataFrame, coverage: pd.DataFrame) -> None:
