@@ -16,6 +16,9 @@ _BODIES = frozenset(
     bank group company party union association institute agency authority government states kingdom police army
     comments remarks statement""".split()
 )
+_STAFF = frozenset(
+    "administration aide aides spokesman spokeswoman spokesperson team staff camp lawyer lawyers budget".split()
+)
 _NICKNAMES = dict(
     pair.split(":", 1)
     for pair in """dick:richard rick:richard mike:michael bill:william will:william bob:robert rob:robert jim:james joe:joseph
@@ -67,6 +70,43 @@ def named_in_paragraph(speaker: str, body: str, start: int, end: int) -> bool:
     high = body.find("\n", end)
     line = tokens(body, low, len(body) if high < 0 else high)
     return bool(_person(speaker) & {word.form for word in line if body[word.start].isupper()})
+
+
+def relatives(one: str, other: str) -> bool:
+    """Are these full names of two people who share a surname and nothing else?"""
+    first, second = (_words(name) for name in (one, other))
+    if not (_person(one) and _person(other)) or first[-1] != second[-1]:
+        return False
+    return not set(first[:-1]) & set(second[:-1]) and first[0][0] != second[0][0]
+
+
+def named_before(speaker: str, body: str, start: int, paragraphs: int = 2) -> bool:
+    """Is this person named in the lines just before the one that a passage stands in?"""
+    high = max(body.rfind("\n", 0, start), 0)
+    low = high
+    for _ in range(paragraphs):
+        while low > 0 and body[low - 1].isspace():
+            low -= 1
+        low = max(body.rfind("\n", 0, low), 0)
+    return bool(
+        _person(speaker) & {word.form for word in tokens(body, low, high) if body[word.start].isupper()}
+    )
+
+
+def speaks_for_body(speaker: str, body: str, start: int, end: int) -> bool:
+    """Does the line name the person only as part of a body's name: "the Brandt campaign", "Brandt's office"?"""
+    low = max(body.rfind("\n", 0, start), 0)
+    high = body.find("\n", end)
+    line = tokens(body, low, len(body) if high < 0 else high)
+    held = _person(speaker)
+    named = [
+        n
+        for n, word in enumerate(line)
+        if word.form.removesuffix("'s").removesuffix("’s") in held and body[word.start].isupper()
+    ]
+    return bool(named) and any(
+        n + 1 < len(line) and (line[n + 1].form in _BODIES or line[n + 1].form in _STAFF) for n in named
+    )
 
 
 def _person(name: str) -> set[str]:

@@ -18,7 +18,7 @@ from analysis.framing.particulars import counted, dates, denied, figures, negate
 from analysis.framing.reports import Claim, search
 from analysis.framing.searchable import Searchable
 from analysis.framing.statements import Statement, statements
-from analysis.framing.terms import Term
+from analysis.framing.terms import Term, is_negation
 from analysis.schema import Schema
 
 CONTRADICTIONS = Schema(
@@ -54,6 +54,7 @@ _VAGUE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|more than|over|at least|up to|fewer than|less than|under|dozens|hundreds)\s+\W?$",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[.!?;:]|\b(?:but|and|because|although|while|which|that|who)\b", re.IGNORECASE)
 _NEW = re.compile(r"\bnew\s+(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:last (?:year|month|week|summer|autumn|fall|winter|spring)|(?:years?|months?|weeks?) ago|previously|"
@@ -108,10 +109,24 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
                 found += [(score, a, b, detail) for detail in _differences(a, b, known)]
         found += _novelties(made)
         found.sort(key=lambda f: (-f[0], f[1].article_id, f[1].start, f[2].article_id, f[2].start, f[3]))
-        rows += [_row(str(event), *item) for item in found]
+        rows += [_row(str(event), *item) for item in _once(found)]
     return CONTRADICTIONS.frame(rows).drop_duplicates(
         ["kind", "a", "a_start", "b", "b_start"], ignore_index=True
     )
+
+
+def _once(
+    found: Sequence[tuple[float, Statement, Statement, Detail]],
+) -> list[tuple[float, Statement, Statement, Detail]]:
+    """Keep the surest of those that set the same details of two articles against each other."""
+    seen: set[tuple[str, str, Detail]] = set()
+    kept = []
+    for item in found:
+        key = (item[1].article_id, item[2].article_id, item[3])
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
 
 
 def _row(event: str, score: float, a: Statement, b: Statement, detail: Detail) -> dict[str, object]:
@@ -159,10 +174,24 @@ def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> I
         x, y = here.pop(), there.pop()
         if _beside(a, x) & _beside(b, y):
             yield "name", _words(a, {x}), _words(b, {y})
-    keys = denied(a.terms, b.terms)
+    keys = {
+        key for key in denied(a.terms, b.terms) if not (_within_denial(a, key) and _within_denial(b, key))
+    }
     if keys:
         here_not = bool(keys & negated(a.terms))
         yield "negation", _words(a, keys, here_not), _words(b, keys, not here_not)
+
+
+def _within_denial(s: Statement, key: str) -> bool:
+    """Does a negation stand before the word in its clause? "They are not signed, sealed" denies both."""
+    for term in s.terms:
+        if term.key != key:
+            continue
+        before = s.text[: term.start - s.start]
+        cut = max((m.end() for m in _CLAUSE_END.finditer(before)), default=0)
+        if any(is_negation(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", before[cut:])):
+            return True
+    return False
 
 
 def _persons(s: Statement) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.framing.likeness import Wording, shared_information
+from analysis.framing.nearby import nearby
 from analysis.framing.reports import Aliases, Claim, Names, Report, search
 from analysis.framing.searchable import Searchable
 from analysis.schema import Schema, TableError
@@ -50,7 +51,8 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
 
     Returns:
         A `COVERAGE` table, ordered by fact and article. "told": the score is clear of the band around .5. "partly": the
-        passage shares a dense part of the statement, or all of it but a figure. "uncertain": within the band.
+        passage shares a dense part of the statement, or all of it but a figure. "uncertain": within the band, or a
+        sentence comes near by the words that they share (see `analysis.framing.nearby`), and a person has to look.
         "not found": nothing of the kind under any of the forms in `searched`; that is no proof of absence.
 
     Raises:
@@ -64,6 +66,9 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
     outlet = dict(zip(frame["article_id"], frame["outlet"], strict=True))
     names = Names(aliases or {})
     columns: dict[str, list[Any]] = {name: [] for name in COVERAGE.columns}
+    sought: dict[str | None, list[tuple[Claim, int]]] = defaultdict(
+        list
+    )  # with the row of the fact's first cell
     for fact in facts.to_dict("records"):
         event = fact.get("event")
         event = event if isinstance(event, str) and event else None
@@ -71,6 +76,7 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         told = dict(_tellings(fact.get("tellings")))
         searched = "; ".join(claim.forms())
         shelf = shelves.of(event)
+        sought[event].append((claim, len(columns["status"])))
         wanted = _Wanted(claim, shelf.common)
         for ids, texts in shelf.blocks:
             for number, (article_id, found) in enumerate(zip(ids, search(claim, texts), strict=True)):
@@ -87,7 +93,20 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
             columns["searched"] += [searched] * len(ids)
             columns["article_id"] += ids
             columns["outlet"] += [outlet[article_id] for article_id in ids]
+    for event, claims in sought.items():
+        _doubt(columns, claims, shelves.of(event))
     return COVERAGE.frame(columns)
+
+
+def _doubt(columns: dict[str, list[Any]], claims: list[tuple[Claim, int]], shelf: _Shelf) -> None:
+    """Take back "not found" where a sentence comes near by other measures."""
+    before = 0
+    for ids, texts in shelf.blocks:
+        for number, text, start, end in nearby([claim for claim, _ in claims], texts, shelf.common):
+            row = claims[number][1] + before + text
+            if columns["status"][row] == "not found":
+                columns["status"][row], columns["start"][row], columns["end"][row] = "uncertain", start, end
+        before += len(ids)
 
 
 class _Shelf:

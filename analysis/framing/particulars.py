@@ -52,14 +52,18 @@ def denied(a: Sequence[Term], b: Sequence[Term]) -> set[str]:
 
 
 def counted(found: Sequence[Term]) -> dict[str, Term]:
-    """The figures by the content word that follows right after, where that word follows one figure only."""
+    """The figures by the content word that follows right after, where that word follows one figure only.
+
+    Of "90 of 300 seats" the first counts the seats that are spoken of.
+    """
     counting = figures(found)
     out: dict[str, Term] = {}
     twice: set[str] = set()
-    for term, after in pairwise(found):
+    for n, (term, after) in enumerate(pairwise(found)):
         if term.kind == "number" and term.key in counting and after.kind == "word":
             twice |= {after.key} & out.keys()
-            out[after.key] = term
+            part = n > 1 and found[n - 1].key == "of" and found[n - 2].kind == "number"
+            out[after.key] = found[n - 2] if part else term
     return {key: term for key, term in out.items() if key not in twice}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
-from analysis.naming import conflicting, named_in_paragraph
+from analysis.naming import conflicting, named_before, named_in_paragraph, relatives, speaks_for_body
 from analysis.text import STOPWORDS, Span, count_words, straighten
 from analysis.worddiff import Token, tokens
 from analysis.wordsearch import Page, Place, find, in_marks, labelled
@@ -64,6 +64,8 @@ def in_utterance(
     best: dict[str, Row] = {full.article_id: full}
     for row in sorted(rows, key=lambda r: (RANK[r.relation], r.start)):
         best.setdefault(row.article_id, row)
+    # what another person said is no version of it, however like the words
+    best = {name: row for name, row in best.items() if not _others(full, row)}
     versions = {name: _version(pages[name], row.start, row.end, marked=True) for name, row in best.items()}
     a, a_page = versions[full.article_id], pages[full.article_id]
     for page in near:
@@ -174,6 +176,14 @@ def _marks_lost(full: Row, page: Article, place: Place) -> Shift | None:
     return Shift("marks_lost", full.start, full.end, place.start, place.end, min(1.0, place.score), note)
 
 
+def _others(full: Row, row: Row) -> bool:
+    """Are the words given, in different words and for sure, to people of one surname or of none in common?"""
+    same_words = row.relation in _SAME_WORDS - {"fragment"} and [w.form for w in full.words] == [
+        w.form for w in row.words
+    ]
+    return not same_words and full.sure and row.sure and relatives(full.speaker or "", row.speaker or "")
+
+
 def _attribution(full: Row, other: Row, a_page: Article, page: Article) -> Shift | None:
     """The same words, given to different people."""
     if full.speaker is None or other.speaker is None or min(len(full.words), len(other.words)) < _GIVEN_WORDS:
@@ -188,6 +198,14 @@ def _attribution(full: Row, other: Row, a_page: Article, page: Article) -> Shift
         return None
     if named_in_paragraph(full.speaker, page.page.body, other.start, other.end):
         return None
+    for speaker, rival, body, row in (
+        (full.speaker, other.speaker, a_page.page.body, full),
+        (other.speaker, full.speaker, page.page.body, other),
+    ):
+        if speaks_for_body(speaker, body, row.start, row.end):
+            return None  # "the Brandt campaign said": whoever said it there
+        if not named_in_paragraph(speaker, body, row.start, row.end) and named_before(rival, body, row.start):
+            return None  # only a pronoun gives the words to one, and the other was spoken of just before
     note = f"given to {full.speaker} in one, to {other.speaker} in the other"
     return Shift("attribution", full.start, full.end, other.start, other.end, 0.8, note)
 
@@ -211,5 +229,5 @@ def _trimming(a: Version, b: Version, page: Article) -> Shift | None:
         at,
         at,
         0.8,
-        "what follows in one, and qualifies it, is left out of the other",
+        f"what {'follows' if cut[0] else 'comes before'} in one, and qualifies it, is left out of the other",
     )
