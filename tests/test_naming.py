@@ -6,7 +6,16 @@ import math
 
 import pytest
 
-from analysis.naming import conflicting, named_in_paragraph, nameless, same_name, sure_speaker
+from analysis.naming import (
+    conflicting,
+    named_before,
+    named_in_paragraph,
+    nameless,
+    relatives,
+    same_name,
+    speaks_for_body,
+    sure_speaker,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +69,38 @@ def test_a_paragraph_that_names_the_other_leaves_doubt() -> None:
     start = body.index("It is late")
     assert named_in_paragraph("Leo Vell", body, start, start + 10)
     assert not named_in_paragraph("Ana Kern", body, start, start + 10)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Ana Mora", "Leo Mora", True),
+        ("Mike Vell", "Michael Vell", False),
+        ("M. Vell", "Michael Vell", False),
+        ("Ana Mora", "Leo Vos", False),
+        ("Mora", "Leo Mora", False),
+    ],
+)
+def test_people_of_one_surname(one: str, other: str, apart: bool) -> None:
+    assert relatives(one, other) is apart
+
+
+def test_who_was_spoken_of_just_before() -> None:
+    body = "Ana Mora spoke first.\n\nShe was calm.\n\nIt rained.\n\n“We are ready,” she said."
+    start = body.index("We are")
+    assert not named_before("Ana Mora", body, start)
+    assert named_before("Ana Mora", body, start, paragraphs=3)
+    assert not named_before("Leo Vos", body, start, paragraphs=3)
+
+
+@pytest.mark.parametrize(
+    ("line", "for_body"),
+    [
+        ("The Mora campaign said the plan “would close the port”.", True),
+        ("Mora’s office called it “a bad day for the port”.", True),
+        ("Mora said the plan “would close the port”.", False),
+    ],
+)
+def test_a_body_that_bears_a_name_is_not_the_person(line: str, for_body: bool) -> None:
+    start = line.index("“") + 1
+    assert speaks_for_body("Ana Mora", line, start, line.index("”")) is for_body

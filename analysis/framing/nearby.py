@@ -8,7 +8,6 @@ where that is not small, by the information that they share, in all and as a par
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from math import log, sqrt
 
@@ -121,7 +120,7 @@ def _levelled() -> dict[str, str]:
 def _level(found: Sequence[Term]) -> list[Term]:
     """Take "paramount" and "very important" for the same: how strongly a thing is put is no other thing."""
     keys = _levelled()
-    return [replace(t, key=keys[t.key]) if t.key in keys else t for t in found if keys.get(t.key, t.key)]
+    return [t._replace(key=keys[t.key]) if t.key in keys else t for t in found if keys.get(t.key, t.key)]
 
 
 def _rows(found: Sequence[Sequence[Term]], keys: dict[str, int], spread: Mapping[str, int], n: int) -> Rows:

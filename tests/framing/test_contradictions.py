@@ -109,3 +109,24 @@ def test_a_repetition_with_and_without_not_is_no_denial() -> None:
     one = "It was not a repair of the bridge."
     other = "It was not a repair of the bridge, it was a cheap repair."
     assert listed(one, other).empty
+
+
+def test_a_denial_that_reaches_over_a_list_is_none_against_the_other() -> None:
+    assert listed(
+        "The rules for the harbour ferry aren't written yet, but they will come, Lund said on the quay.",
+        "The rules for the harbour ferry aren't agreed, written yet, but they will come, Lund said on the quay.",
+    ).empty
+
+
+def test_of_a_part_and_a_whole_the_part_is_compared() -> None:
+    found = listed(
+        "The port union says 90 of 300 jobs at the dock would go by summer.",
+        "By summer 90 jobs at the dock would go, the port union says again.",
+    )
+    assert found.empty
+
+
+def test_the_same_difference_is_listed_once() -> None:
+    one = "Engineers from the port found 14 cracks in the main span of the bridge."
+    other = "In the main span of the bridge engineers from the port found 41 cracks, it emerged."
+    assert len(listed(f"{one} {one}", other)) == 1

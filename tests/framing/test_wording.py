@@ -139,6 +139,31 @@ def test_an_equal_degree_is_no_shift() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        # only a pronoun gives the words to one, and the other was spoken of just before
+        'Ana Mora came with Leo Vos.\n\n"The pumps had failed long before noon," she said.',
+        # a body that bears a name
+        'The Vos campaign said "the pumps had failed long before noon" and left.',
+    ],
+)
+def test_no_attribution_where_it_is_open_to_doubt(other: str) -> None:
+    found = _shifts(
+        '"The pumps had failed long before noon," Ana Mora said.', other, speakers=("Ana Mora", "Leo Vos")
+    )
+    assert "attribution" not in set(found["kind"])
+
+
+def test_what_a_relative_said_is_no_version() -> None:
+    bodies = (
+        '"I think that freedom means freedom for everyone here," Leo Mora said.',
+        '"Freedom means freedom for everyone here," Ana Mora wrote.',
+    )
+    assert len(_shifts(*bodies))
+    assert _shifts(*bodies, speakers=("Leo Mora", "Ana Mora")).empty
+
+
 def test_attribution() -> None:
     said = '"Nobody who works on that water was surprised," said {}.'
     found = _shifts(said.format("Ana Mora"), said.format("Leo Vell"), speakers=("Ana Mora", "Leo Vell"))
