@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from analysis.corpus.columns import DECLARED, match_columns, near_misses
 from analysis.corpus.decode import decode
 from analysis.corpus.errors import CorpusError, Problem, did_you_mean
 from analysis.corpus.files import Files, inside
 
 CORPUS_FILES = ("corpus.yml", "corpus.yaml")
 METADATA_FILES = ("metadata.csv", "metadata.tsv")
-_CORPUS_KEYS = frozenset("title event language articles codebook commentary clean date_format".split())
+_CORPUS_KEYS = frozenset(
+    "title event language articles codebook commentary clean date_format columns".split()
+)
 _ARTICLE_KEYS = frozenset({"file", "id", "outlet", "title", "date", "language", "event", "evidence", "clean"})
 _YML_LIMIT = 50_000_000
-
-# Names under which other tools keep our columns.
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "article_id": ("article_id", "id", "articleid", "doc_id", "docid", "document_id", "uid", "guid", "stories_id", "key"),
-    "body": ("body", "text", "content", "full_text", "fulltext", "article_text", "article", "article_body", "maintext", "main_text", "plain_text", "story_text", "document"),
-    "outlet": ("outlet", "publisher", "outlet_name", "source_name", "media_name", "media", "newspaper", "publication", "publication_name", "source", "site", "site_name", "domain"),
-    "title": ("title", "headline", "head", "article_title", "hl"),
-    "date": ("date", "published", "publish_date", "publication_date", "pub_date", "pubdate", "published_at", "date_published", "date_publish", "datetime", "published_date", "timestamp", "day"),
-    "language": ("language", "lang", "language_code"),
-    "event": ("event", "event_id", "story_id", "cluster", "cluster_id"),
-    "file": ("file", "filename", "file_name", "path", "filepath"),
-}  # fmt: skip
 
 
 @dataclass
 class Declared:
-    """What corpus.yml or metadata.csv says; `articles` is by file name, in the order given."""
+    """What corpus.yml or metadata.csv says.
+
+    `articles` is by file name, in the order given; `columns` are ours -> those of the user's tables.
+    """
 
     articles: dict[str, dict[str, Any]] = field(default_factory=dict)
     listed: bool = False
@@ -45,6 +39,7 @@ class Declared:
     commentary: str | None = None
     clean: bool = True
     date_format: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -153,6 +148,7 @@ def _from_yaml(files: Files, name: str) -> Declared:
         value = _text(raw, key, name)
         if value is not None:
             setattr(declared, key, str(_inside(value, f"{name}, {key}")))
+    declared.columns = _columns(raw.get("columns"), f"{name}, columns")
     articles = raw.get("articles")
     if articles is None:
         return declared
@@ -226,50 +222,15 @@ def _from_table(files: Files, name: str, declared: Declared) -> None:
         declared.articles[file] = entry
 
 
-def match_columns(header: Iterable[str], wanted: Iterable[str], where: str) -> dict[str, int]:
-    """Find our columns among those of a table, by name or by a name that other tools use.
-
-    Raises:
-        CorpusError: a column stands twice.
-    """
-    folded: dict[str, int] = {}
-    for i, name in enumerate(header):
-        key = re.sub(r"[\s.-]+", "_", name.strip()).casefold()
-        if key in folded and key:
-            raise CorpusError(
-                f"the column {name!r} stands twice (columns {folded[key] + 1} and {i + 1}).",
-                where=where,
-                code="doubled_column",
-            )
-        folded[key] = i
-    found: dict[str, int] = {}
-    taken: set[int] = set()
-    for name in wanted:
-        for synonym in SYNONYMS[name]:
-            at = folded.get(synonym)
-            if at is not None and at not in taken:
-                found[name] = at
-                taken.add(at)
-                break
-    return found
-
-
-def near_misses(header: Iterable[str], columns: Mapping[str, int], where: str) -> list[Problem]:
-    """Report columns that look like a misspelt one of ours."""
-    said = []
-    used = set(columns.values())
-    for i, name in enumerate(header):
-        missing = [key for key in ("outlet", "title", "date", "language", "event") if key not in columns]
-        hint = did_you_mean(name, missing) if i not in used and len(name) > 3 else ""
-        if hint:
-            said.append(
-                Problem(
-                    "warning",
-                    "unknown_column",
-                    f"{where}: column {name!r} is kept as a further column. {hint}",
-                )
-            )
-    return said
+def _columns(raw: Any, where: str) -> dict[str, str]:
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict):
+        raise CorpusError(
+            f"must be names with names (text: ...), found a {_kind(raw)}.", where=where, code="bad_yaml"
+        )
+    _check_keys(raw, frozenset(DECLARED), where)
+    return {DECLARED[key]: value for key in raw if (value := _text(raw, key, where))}
 
 
 def _check_keys(raw: Mapping[Any, Any], known: frozenset[str], where: str) -> None:

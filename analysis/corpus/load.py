@@ -51,7 +51,7 @@ def load_corpus(path: str | Path, *, clean: bool | None = None, limits: Limits =
     documents = _documents(files, declared, limits, problems)
     if not documents:
         said = (
-            " ".join(p.message for p in problems if p.severity == "error")
+            " ".join(p.message for p in problems if p.severity == "error" or p.code == "not_read")
             or "no file in a format that is read."
         )
         mend = "Put .txt files there, or a .csv with the columns text and outlet."
@@ -94,7 +94,7 @@ def _documents(
                     "an archive inside a corpus is not opened; unpack it.", where=name, code="archive_inside"
                 )
             data = files.read(name, limits.table_bytes if holds_many(name) else limits.file_bytes)
-            documents = read_documents(name, data)
+            documents = read_documents(name, data, declared.columns)
         except CorpusError as error:
             # what the user asked for by name is an error; what merely lies in the folder is reported and left out
             if (entry is not None and error.code in ("missing_file", "outside")) or len(chosen) == 1:

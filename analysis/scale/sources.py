@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus import CorpusError
+from analysis.corpus.columns import match_columns
 from analysis.corpus.dates import DateError, iso_day
-from analysis.corpus.declared import match_columns
 from analysis.corpus.errors import storable
 from analysis.scale.checkpoints import write_part, write_whole
 from analysis.scale.engine import ScaleError

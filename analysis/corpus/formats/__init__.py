@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import PurePosixPath
 
@@ -32,6 +32,7 @@ _READERS: dict[str, tuple[str, str, bool, bool]] = {
     ".rtf": ("office", "read_rtf", False, True),
     ".xlsx": ("office", "read_xlsx", True, True),
 }
+_WITH_COLUMNS = frozenset({".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx"})
 _UNREADABLE = {
     ".doc": "save it as .docx",
     ".xls": "save it as .xlsx or .csv",
@@ -66,18 +67,18 @@ def why_not(name: str) -> str:
     )
 
 
-def read_documents(name: str, data: bytes) -> list[Document]:
-    """Read the articles of one file.
+def read_documents(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> list[Document]:
+    """Read the articles of one file; `columns` says which column of a table is which of ours.
 
     Raises:
         CorpusError: the file is damaged, or its format needs packages that are not installed.
     """
     module, function, _, needs_extra = _READERS[suffix_of(name)]
     try:
-        reader: Callable[[str, bytes], list[Document]] = getattr(
+        reader: Callable[..., list[Document]] = getattr(
             import_module(f"analysis.corpus.formats.{module}"), function
         )
-        return reader(name, data)
+        return reader(name, data, columns) if suffix_of(name) in _WITH_COLUMNS else reader(name, data)
     except ModuleNotFoundError as error:
         if not needs_extra:
             raise

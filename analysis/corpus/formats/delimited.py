@@ -7,10 +7,10 @@ offsets of a cell in its file are needed, and because ragged rows must be an err
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.corpus.declared import match_columns, near_misses
+from analysis.corpus.columns import OURS, match_columns, near_misses, with_text
 from analysis.corpus.decode import decode
 from analysis.corpus.document import Document
 from analysis.corpus.errors import CorpusError
@@ -58,25 +58,19 @@ def read_rows(text: str, where: str, delimiter: str | None = None) -> tuple[list
     return header, rows
 
 
-def read_delimited(name: str, data: bytes) -> list[Document]:
-    """Read the articles of a CSV or TSV file: one row an article.
+def read_delimited(name: str, data: bytes, given: Mapping[str, str] | None = None) -> list[Document]:
+    """Read the articles of a CSV or TSV file: one row an article; `given` says which column is which of ours.
 
     Raises:
         CorpusError: no column with the text, no row, a row that is ragged.
     """
     decoded = decode(data)
     header, rows = read_rows(decoded.text, name, "\t" if name.casefold().endswith((".tsv", ".tab")) else None)
-    columns = match_columns(
-        header, ("article_id", "body", "outlet", "title", "date", "language", "event"), name
-    )
-    if "body" not in columns:
-        raise CorpusError(
-            f"has no column with the text; it has {', '.join(header)}.",
-            where=name, mend="Name it 'text' (or body, content, article).", code="missing_column",
-        )  # fmt: skip
     if not rows:
         raise CorpusError("has a header and no rows.", where=name, code="empty")
-    said = list(decoded.problems) + near_misses(header, columns, name)
+    columns = match_columns(header, OURS, name, given)
+    columns, guessed = with_text(columns, header, [row.values for row in rows], name)
+    said = list(decoded.problems) + near_misses(header, columns, name) + guessed
     used = set(columns.values())
     documents = []
     for row in rows:

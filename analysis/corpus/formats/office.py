@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
-from analysis.corpus.declared import match_columns
+from analysis.corpus.columns import OURS, match_columns, with_text
 from analysis.corpus.document import Document
 from analysis.corpus.errors import CorpusError, Problem
 from analysis.corpus.formats.nexis import split_export
@@ -15,6 +16,7 @@ from analysis.corpus.formats.nexis import split_export
 _UNPACKED = 200_000_000
 _RATIO = 200
 _PAGES = 2_000
+_ABOVE_HEADER = 12  # rows of a sheet in which its header is looked for
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _XML_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
@@ -133,8 +135,10 @@ def read_rtf(name: str, data: bytes) -> list[Document]:
     return _export_or_one(name, str(text), {})
 
 
-def read_xlsx(name: str, data: bytes) -> list[Document]:
+def read_xlsx(name: str, data: bytes, given: Mapping[str, str] | None = None) -> list[Document]:
     """Read the first sheet of an Excel file that has a column with the text: one row an article.
+
+    Rows above the header, such as a title, are skipped. `given` says which column is which of ours.
 
     Raises:
         CorpusError: damaged, a zip bomb, or without a column with the text.
@@ -144,49 +148,41 @@ def read_xlsx(name: str, data: bytes) -> list[Document]:
     import openpyxl
 
     _check_package(name, data)
-    headers: list[str] = []
+    sheets: list[list[list[str]]] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             for sheet in book.worksheets:
                 rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-                rows = [row for row in rows if any(row)]
-                if not rows:
-                    continue
-                headers += rows[0]
-                found = _sheet(name, rows)
-                if found:
-                    return found
-    except CorpusError:
-        raise
+                sheets.append([row for row in rows if any(row)])
     except Exception as error:  # openpyxl raises whatever the damage makes it raise
         raise CorpusError(
             f"is no Excel file that can be read ({type(error).__name__}).", where=name, code="bad_xlsx"
         ) from None
-    if not headers:
+    sheets = [rows for rows in sheets if rows]
+    if not sheets:
         raise CorpusError("is empty.", where=name, code="empty")
-    raise CorpusError(
-        f"has no column with the text; it has {', '.join(filter(None, headers))[:200]}.",
-        where=name,
-        mend="Name it 'text' (or body, content, article).",
-        code="missing_column",
-    )
+    for rows in sheets:
+        for top in range(min(_ABOVE_HEADER, len(rows))):
+            named = [h for h in rows[top] if h]
+            wanted = set(given.values()) if given else set()
+            if wanted <= set(named) and (wanted or "body" in match_columns(named, ["body"], name)):
+                return _sheet(name, rows[top:], given)
+    return _sheet(name, sheets[0], given)
 
 
-def _sheet(name: str, rows: list[list[str]]) -> list[Document]:
+def _sheet(name: str, rows: list[list[str]], given: Mapping[str, str] | None) -> list[Document]:
+    width = max(map(len, rows))
+    rows = [row + [""] * (width - len(row)) for row in rows]
     header = rows[0]
-    columns = match_columns(
-        [h for h in header if h], ("article_id", "body", "outlet", "title", "date", "language", "event"), name
-    )
-    at = {ours: header.index([h for h in header if h][i]) for ours, i in columns.items()}
-    if "body" not in at:
-        return []
     if len(rows) == 1:
         raise CorpusError("has a header and no rows.", where=name, code="empty")
+    named = [h for h in header if h]
+    at = {ours: header.index(named[i]) for ours, i in match_columns(named, OURS, name, given).items()}
+    at, said = with_text(at, header, rows[1:], name)
     out = []
     for number, row in enumerate(rows[1:], start=2):
-        row = row + [""] * (len(header) - len(row))
         text = row[at["body"]]
         out.append(
             Document(
@@ -195,8 +191,10 @@ def _sheet(name: str, rows: list[list[str]]) -> list[Document]:
                 meta={key: row[i] for key, i in at.items() if key not in ("article_id", "body") and row[i].strip()},
                 extra={h: row[i] for i, h in enumerate(header) if h and i not in at.values()},
                 row=number,
+                problems=tuple(said),
             )
         )  # fmt: skip
+        said = []
     return out
 
 

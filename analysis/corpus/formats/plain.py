@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from analysis.corpus.declared import SYNONYMS, load_yaml
+from analysis.corpus.columns import SYNONYMS
+from analysis.corpus.declared import load_yaml
 from analysis.corpus.decode import decode
 from analysis.corpus.document import Document
 from analysis.corpus.errors import CorpusError, Problem
 from analysis.corpus.sourcemap import Edit, apply_edits
 
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_ADDRESSES = re.compile(r"\ufeff?\s*(?:(?:https?://|www\.)\S+\s*)+")
 _FRONT_LIMIT = 20_000
 _MARKUP = re.compile(
     r"(?P<heading>^[ ]{0,3}\#{1,6}[ \t]+|[ \t]+\#{1,6}[ \t]*$)"
@@ -25,8 +27,17 @@ _MARKUP = re.compile(
 
 
 def read_text(name: str, data: bytes) -> list[Document]:
-    """Read a text file: one article."""
+    """Read a text file: one article.
+
+    Raises:
+        CorpusError: it holds nothing but addresses, and nothing is fetched.
+    """
     decoded = decode(data)
+    if _ADDRESSES.fullmatch(decoded.text):
+        raise CorpusError(
+            "holds addresses of pages only, and no page is fetched.", where=name,
+            mend="Save the pages as HTML or WARC and put them into the folder.", code="addresses_only",
+        )  # fmt: skip
     return [Document(name, decoded.text, decoded.text, problems=decoded.problems)]
 
 

@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from analysis.corpus.declared import match_columns, near_misses
+from analysis.corpus.columns import OURS, match_columns, near_misses, with_text
 from analysis.corpus.decode import decode
 from analysis.corpus.document import Document
 from analysis.corpus.errors import CorpusError, Problem
 from analysis.corpus.sourcemap import Edit, SourceMap, apply_edits
 
-_WANTED = ("article_id", "body", "outlet", "title", "date", "language", "event")
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
 )
@@ -24,7 +23,7 @@ _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-def read_jsonl(name: str, data: bytes) -> list[Document]:
+def read_jsonl(name: str, data: bytes, given: Mapping[str, str] | None = None) -> list[Document]:
     """Read JSON Lines: one object a line.
 
     Raises:
@@ -41,10 +40,10 @@ def read_jsonl(name: str, data: bytes) -> list[Document]:
             rows.append((number, at, _object(m.group(), f"{name}, line {number}")))
     if not rows:
         raise CorpusError("is empty.", where=name, code="empty")
-    return _documents(name, rows, decoded.text, decoded.problems)
+    return _documents(name, rows, decoded.text, decoded.problems, given)
 
 
-def read_json(name: str, data: bytes) -> list[Document]:
+def read_json(name: str, data: bytes, given: Mapping[str, str] | None = None) -> list[Document]:
     """Read a JSON array of objects, or one object.
 
     Raises:
@@ -64,11 +63,11 @@ def read_json(name: str, data: bytes) -> list[Document]:
     if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
         raise CorpusError("must be a list of objects, one an article.", where=name, code="bad_json")
     return _documents(
-        name, [(i, -1, item) for i, item in enumerate(value, start=1)], decoded.text, decoded.problems
+        name, [(i, -1, item) for i, item in enumerate(value, start=1)], decoded.text, decoded.problems, given
     )
 
 
-def read_parquet(name: str, data: bytes) -> list[Document]:
+def read_parquet(name: str, data: bytes, given: Mapping[str, str] | None = None) -> list[Document]:
     """Read a Parquet file: one row an article.
 
     Raises:
@@ -88,7 +87,7 @@ def read_parquet(name: str, data: bytes) -> list[Document]:
         ) from None
     if not rows:
         raise CorpusError("has no rows.", where=name, code="empty")
-    return _documents(name, [(i, -1, row) for i, row in enumerate(rows, start=1)], None, ())
+    return _documents(name, [(i, -1, row) for i, row in enumerate(rows, start=1)], None, (), given)
 
 
 def _documents(
@@ -96,20 +95,20 @@ def _documents(
     rows: Iterable[tuple[int, int, Mapping[str, Any]]],
     whole: str | None,
     said: tuple[Problem, ...],
+    given: Mapping[str, str] | None,
 ) -> list[Document]:
     rows = list(rows)
     header = list(dict.fromkeys(key for _, _, row in rows for key in row))
-    columns = match_columns(header, _WANTED, name)
-    if "body" not in columns:
-        raise CorpusError(
-            f"has no field with the text; it has {', '.join(header[:20])}.",
-            where=name,
-            mend="Name it 'text' (or body, content, article).",
-            code="missing_column",
-        )
+    columns = match_columns(header, OURS, name, given)
+    values = (
+        [[_as_text(row.get(key)) for key in header] for _, _, row in rows[:200]]
+        if "body" not in columns
+        else []
+    )
+    columns, guessed = with_text(columns, header, values, name, "field")
     names = {ours: header[at] for ours, at in columns.items()}
     out = []
-    problems = (*said, *near_misses(header, columns, name))
+    problems = (*said, *near_misses(header, columns, name), *guessed)
     for number, at, row in rows:
         text = _as_text(row.get(names["body"]))
         source, back = text, SourceMap()
@@ -149,6 +148,8 @@ def _as_text(value: Any) -> str:
         return value
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "\n".join(value)
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        return str(value["name"])  # as news services give an outlet: {"id": ..., "name": ...}
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
