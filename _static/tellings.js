@@ -18,9 +18,15 @@ function edition() {
     box.addEventListener("change", () => room.classList.toggle(`t-hide-${box.dataset.layer}`, !box.checked)));
   const quotations = [...room.querySelectorAll(".t-q[data-u]")];
   const same = (one) => quotations.filter((other) => one.dataset.u.split(" ").some((u) => u && other.dataset.u.split(" ").includes(u)));
+  const told = document.querySelector(".t-told");
+  const outlet = (one) => one.closest(".t-article").querySelector("h3 .t-outlet").textContent.trim();
   const light = (on) => (event) => {
     const one = event.target.closest(".t-q[data-u]");
-    if (one) same(one).forEach((other) => other.classList.toggle("t-same", on));
+    if (!one) return;
+    const all = same(one);
+    all.forEach((other) => other.classList.toggle("t-same", on));
+    const others = [...new Set(all.map(outlet))].filter((name) => name !== outlet(one));
+    if (told) told.textContent = on ? `${one.dataset.who}, in ${outlet(one)}${others.length ? `; the same utterance is lit in ${others.join(", ")}` : "; in no other article here"}.` : "";
   };
   quotations.filter((one) => one.id).forEach((one) => one.setAttribute("tabindex", "0"));
   room.addEventListener("mouseover", light(true));
@@ -29,7 +35,24 @@ function edition() {
   room.addEventListener("focusout", light(false));
 }
 
+// The citation: buttons that copy it, with the day it was read.
+function cite() {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const [id, label, dated] of [["cite-text", "Copy as text", (t) => `${t} Read on ${today}.`],
+    ["cite-bibtex", "Copy BibTeX", (t) => t.replace(/\n\}$/, `,\n  urldate = {${today}},\n  url = {${location.href.split("#")[0]}}\n}`)]]) {
+    const source = document.getElementById(id);
+    if (!source) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "t-copy", textContent: label });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(dated(source.textContent));
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+    source.closest(".t-cite").append(button);
+  }
+}
+
 addEventListener("hashchange", reveal);
-addEventListener("DOMContentLoaded", () => { edition(); reveal(); });
+addEventListener("DOMContentLoaded", () => { edition(); cite(); reveal(); });
 // Print what is folded.
 addEventListener("beforeprint", () => document.querySelectorAll("details.t-details").forEach((fold) => (fold.open = true)));

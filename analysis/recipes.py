@@ -24,18 +24,30 @@ class Recipe:
     about: str
     together: bool = False  # processes may make it side by side, sharing the work among them
     random: bool = False  # it, or what it is made from, draws at random
+    judged: bool = False  # it, or what it is made from, hangs on a threshold that `Settings.strictness` moves
 
 
 RECIPES: dict[str, Recipe] = {}
 
 
-def _recipe(about: str, together: bool = False, random: bool = False) -> Callable[[Make], Make]:
+def _recipe(
+    about: str, together: bool = False, random: bool = False, judged: bool = False
+) -> Callable[[Make], Make]:
     def register(make: Make) -> Make:
         name = make.__name__.strip("_")
-        RECIPES[name] = Recipe(name, make, about, together, random)
+        RECIPES[name] = Recipe(name, make, about, together, random, judged)
         return make
 
     return register
+
+
+# What `Settings.strictness` does: the share of copy that makes a family, times this; and what counts as told.
+_TIMES = {-1: 2 / 3, 0: 1.0, 1: 4 / 3}
+_JUDGED: dict[int, dict[str, str]] = {
+    -1: {"uncertain": "partly"},
+    0: {},
+    1: {"partly": "uncertain", "uncertain": "not found"},
+}
 
 
 def spoken(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -118,14 +130,15 @@ def _templates(t: Tables) -> pd.DataFrame:
     return templates(t["articles"])
 
 
-@_recipe("articles that are one witness because they share most of their words")
+@_recipe("articles that are one witness because they share most of their words", judged=True)
 def _families(t: Tables) -> pd.DataFrame:
     from analysis.passages import families
+    from analysis.passages.families import COPIED
 
-    return families(t["passages"], t["articles"])
+    return families(t["passages"], t["articles"], COPIED * _TIMES[t.settings.strictness])
 
 
-@_recipe("what the page furniture would have done to the sharing, had it been left in")
+@_recipe("what the page furniture would have done to the sharing, had it been left in", judged=True)
 def _furniture_effect(t: Tables) -> pd.DataFrame:
     from analysis.passages.overlap import furniture_effect
 
@@ -168,7 +181,7 @@ def _utterances(t: Tables) -> pd.DataFrame:
     return align_quotations(spoken(t["quotations"]), t["articles"])[1]
 
 
-@_recipe("for every utterance and article: how the words stand there")
+@_recipe("for every utterance and article: how the words stand there", judged=True)
 def _corroboration(t: Tables) -> pd.DataFrame:
     from analysis.quotes.corroborate import corroboration
 
@@ -290,7 +303,9 @@ def _facts(t: Tables) -> pd.DataFrame:
     return find_facts(t["articles"])
 
 
-@_recipe("for every fact and article: told, partly, uncertain or not found, and what was searched for")
+@_recipe(
+    "for every fact and article: told, partly, uncertain or not found, and what was searched for", judged=True
+)
 def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
@@ -300,31 +315,32 @@ def _coverage(t: Tables) -> pd.DataFrame:
         named = roles[roles["event"] == event]
         aliases = {str(name): list(given) for name, given in named.groupby("canonical")["alias"]}
         parts.append(coverage(facts[facts["event"] == event], here, aliases))
-    return pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
+    found = pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
+    return found.assign(status=found["status"].replace(_JUDGED[t.settings.strictness]))
 
 
-@_recipe("who reports each fact: all, several, one, or nobody can say")
+@_recipe("who reports each fact: all, several, one, or nobody can say", judged=True)
 def _fact_roles(t: Tables) -> pd.DataFrame:
     from analysis.framing import fact_roles
 
     return fact_roles(t["coverage"])
 
 
-@_recipe("how many facts every two articles share")
+@_recipe("how many facts every two articles share", judged=True)
 def _fact_overlap(t: Tables) -> pd.DataFrame:
     from analysis.framing import fact_overlap
 
     return fact_overlap(t["coverage"])
 
 
-@_recipe("where in each article each fact comes up")
+@_recipe("where in each article each fact comes up", judged=True)
 def _fact_order(t: Tables) -> pd.DataFrame:
     from analysis.framing import fact_order
 
     return fact_order(t["coverage"], t["articles"])
 
 
-@_recipe("facts by outlet: told by most, by some, by it alone")
+@_recipe("facts by outlet: told by most, by some, by it alone", judged=True)
 def _told(t: Tables) -> pd.DataFrame:
     from analysis.framing.told import told_counts
 
@@ -420,7 +436,7 @@ def _reporting_words(t: Tables) -> pd.DataFrame:
     return reporting_words(in_english(t["articles"]))
 
 
-@_recipe("what every finding claims, before it is tested", random=True)
+@_recipe("what every finding claims, before it is tested", random=True, judged=True)
 def _claims(t: Tables) -> pd.DataFrame:
     from analysis.findings import claims
 
@@ -431,6 +447,7 @@ def _claims(t: Tables) -> pd.DataFrame:
     "what can be said of this corpus, and what cannot; and which choices turn it over",
     together=True,
     random=True,
+    judged=True,
 )
 def _findings(t: Tables) -> pd.DataFrame:
     from analysis.findings import counterfactuals, findings_table, gated
@@ -438,7 +455,7 @@ def _findings(t: Tables) -> pd.DataFrame:
     return findings_table(gated(t, counterfactuals(t)))
 
 
-@_recipe("notes on the event, and whether the tables bear them out", random=True)
+@_recipe("notes on the event, and whether the tables bear them out", random=True, judged=True)
 def _commentary(t: Tables) -> pd.DataFrame:
     from analysis.commentary import commentary, read_note
 

@@ -46,8 +46,10 @@ def encode(text: object) -> Html:
 
 
 def attribute(value: object) -> str:
-    """Encode the value of an attribute; plain names and numbers stay readable."""
+    """Encode the value of an attribute; plain names and numbers stay readable, and so does what is encoded already."""
     text = str(value)
+    if isinstance(value, Html) and not set(text) & set("<>\"'"):
+        return text
     return text if _PLAIN.fullmatch(text) else text.translate(_ENCODE)
 
 
@@ -121,7 +123,7 @@ def table(
     limit: int = 200,
     name: str | None = None,
 ) -> Html:
-    """Show rows as an accessible table that scrolls by itself on a narrow screen.
+    """Show rows as an accessible table; on a narrow screen each row becomes a card whose cells name their column.
 
     Args:
         rows: what to show.
@@ -135,6 +137,7 @@ def table(
         name: column if isinstance(column, Column) else _plain(name, column)
         for name, column in columns.items()
     }
+    labels = [_label(c.heading) for c in shown.values()]
     head = join(
         tag("th", c.heading, scope="col", class_="t-num" if c.numeric else c.class_, title=c.note or None)
         for c in shown.values()
@@ -148,6 +151,7 @@ def table(
                     c.cell(record),
                     scope=None if i else "row",
                     class_="t-num" if c.numeric else c.class_,
+                    data_label=labels[i] if i else None,
                 )
                 for i, c in enumerate(shown.values())
             ),
@@ -166,12 +170,17 @@ def table(
         tag("caption", caption),
         tag("thead", tag("tr", head)),
         tag("tbody", *body),
-        class_="t-table dataframe",
+        class_="t-table",
     )
     return Html(
         tag("div", inner, class_="t-scroll", tabindex="0", role="region", aria_label=caption, data_name=name)
         + more
     )
+
+
+def _label(heading: object) -> Html:
+    """A heading without its markup: still encoded, so that it may stand in an attribute."""
+    return Html(re.sub(r"<[^>]*>", "", encode(heading)))
 
 
 def _plain(name: str, heading: str) -> Column:
@@ -224,6 +233,14 @@ def details(summary: object, *content: object, open_: bool = False) -> Html:
     return Html(
         f'<details class="t-details"{" open" if open_ else ""}><summary>{encode(summary)}</summary>{join(content)}</details>'
     )
+
+
+def first_few(shown: Sequence[Html], most: int, more: str) -> Html:
+    """Show the first parts and fold the others away under "5 more ...", so that a page shows what matters and holds all."""
+    left = len(shown) - most
+    if left <= 1:  # a fold for one would be longer than what it hides
+        return join(shown)
+    return join([*shown[:most], details(f"{left} more {more}", *shown[most:])])
 
 
 def paragraphs(*texts: object, class_: str | None = None) -> Html:

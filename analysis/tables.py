@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -37,6 +37,7 @@ class Settings:
         own_words: count words, topics and frames in what no other article shares.
         without: outlets left out; for the counterfactual that shows what hangs on one of them.
         event: the tables of one event only; "" for the only or the largest event, None for all of them.
+        strictness: 1 asks for more before articles are one witness, a fact is told or outlets differ; -1 for less.
     """
 
     seed: int = 0
@@ -45,6 +46,7 @@ class Settings:
     own_words: bool = False
     without: tuple[str, ...] = ()
     event: str | None = None
+    strictness: Literal[-1, 0, 1] = 0
 
 
 class Tables:
@@ -101,8 +103,11 @@ class Tables:
             )
         # of a counterfactual only its claims are kept: the rest is soon made again, and would be many files
         tables = _computed(self.corpus, settings, self._keep is not None, only=frozenset({"claims"}))
+        # what the change does not touch need not be made again
         if set(changes) == {"seed"}:
             tables._made = {name: made for name, made in self._made.items() if not RECIPES[name].random}
+        if set(changes) == {"strictness"}:
+            tables._made = {name: made for name, made in self._made.items() if not RECIPES[name].judged}
         return tables
 
     @cached_property
@@ -228,6 +233,12 @@ def find_corpus(path: str | Path) -> Path:
         if (home / given).exists():
             return home / given
     return given
+
+
+def content_hash(tables: Tables) -> str:
+    """Twelve hexadecimal digits that say which articles, as analysed, and which settings the tables were made from."""
+    articles = tables["articles"][["article_id", "outlet", "title", "date", "body"]]
+    return cache.digest(articles.to_json(orient="split"), repr(asdict(tables.settings)))[:12]
 
 
 def _stored_tables(folder: Path, listing: Path, settings: Settings) -> Tables:

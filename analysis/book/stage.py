@@ -42,7 +42,10 @@ def settle(executed: Mapping[str, Any], shown: Mapping[str, str]) -> Notebook:
             settled |= {
                 "id": INJECTED_ID,
                 "source": text,
-                "metadata": {"tags": ["injected-parameters", "hide-input"]},
+                "metadata": {
+                    "tags": ["injected-parameters", "hide-input"],
+                    "mystnb": {"code_prompt_show": "Parameters of this book"},
+                },
             }
         if cell["cell_type"] == "code":
             settled["outputs"] = [_settled(output) for output in cell.get("outputs", ())]

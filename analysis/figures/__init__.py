@@ -9,7 +9,8 @@ _HOMES = {
     "canvas": ("Picture",),
     "palette": ("outlet_styles",),
     "topics": ("topic_distances", "topic_flow", "topic_shares"),
-    "shared": ("article_bars", "share_matrix"),
+    "shared": ("article_bars", "page_parts", "share_matrix"),
+    "card": ("preview",),
     "framing": ("facts_told", "keyness", "voice_words"),
     "emphasis": ("fact_overlap", "first_places", "frame_shares"),
 }

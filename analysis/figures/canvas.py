@@ -62,15 +62,19 @@ class Picture:
     alt: str
     caption: render.Html
 
-    def html(self) -> render.Html:
-        """The figure for a page: inline SVG whose colours follow the page's scheme, caption, and downloads."""
+    def html(self, root: str = "../") -> render.Html:
+        """The figure for a page: inline SVG whose colours follow the page's scheme, caption, and downloads.
+
+        Args:
+            root: the way from the page to the first page of the book.
+        """
         drawn = render.tag("div", render.Html(_inline(self.svg, self.name)), role="img", aria_label=self.alt)
         # on a phone the figure scrolls inside its frame, so the frame must be reachable by keyboard
         picture = render.tag(
             "div", drawn, class_="t-picture", tabindex="0", role="group", aria_label=f"Figure {self.name}"
         )
         files = [
-            render.Html(f'<a href="../_static/figures/{self.name}.{kind}" download>{kind.upper()}</a>')
+            render.Html(f'<a href="{root}_static/figures/{self.name}.{kind}" download>{kind.upper()}</a>')
             for kind in ("svg", "png")
         ]
         caption = render.tag(
@@ -132,6 +136,11 @@ def short(text: str, length: int = 28) -> str:
         return plain
     cut = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
     return cut.rstrip(" ,;:-") + "…"
+
+
+def left_out(all_: int, most: int, one: str) -> str:
+    """A sentence for a caption where not everything is drawn; "" where everything is."""
+    return f" Of {all_} {one}s {most} are drawn; the table’s download has all." if all_ > most else ""
 
 
 def panel_title(text: str, width: int = 12) -> str:

@@ -47,8 +47,8 @@ CLAIMS = Schema(
 Rule = Callable[["Tables"], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    pages.furniture, pages.other_languages, pages.witnesses, pages.longest_passage,
-    speech.top_voice, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
+    pages.furniture, pages.furniture_effect, pages.other_languages, pages.witnesses, pages.longest_passage,
+    speech.top_voice, speech.officials, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
     content.largest_topic, content.topics_apart, content.key_words, content.bent_words, content.shared_core, content.alone_most,
     content.openings_differ, content.contradicted, emphasis.first_named, emphasis.cues_apart, emphasis.facts_alike,
     emphasis.facts_in_order,
@@ -61,10 +61,12 @@ _MOST_DROPPED = 8  # outlets; beyond it, one outlet weighs little
 def counterfactuals(tables: Tables) -> dict[str, Tables]:
     """Return the runs that a finding must survive, each under the name that a reader is told.
 
-    Page furniture left in, other random seed, each outlet left out in turn, all but one article of every family left out.
+    Page furniture left in, other thresholds, other random seed, each outlet left out in turn, all but one article of every family left out.
     """
     articles, families = tables["articles"], tables["families"]
     runs = {FURNITURE: tables.variant(keep_furniture=True),
+            "with stricter thresholds": tables.variant(strictness=1),
+            "with laxer thresholds": tables.variant(strictness=-1),
             "with another random seed": tables.variant(seed=tables.settings.seed + 1)}  # fmt: skip
     outlets = list(dict.fromkeys(articles["outlet"]))
     if 2 < len(outlets) <= _MOST_DROPPED:
@@ -103,6 +105,7 @@ def gated(tables: Tables, counterfactuals: Mapping[str, Tables]) -> list[Finding
     """
     found = find(tables)
     flips: dict[str, list[str]] = {f.finding_id: [] for f in found}
+    tried: dict[str, list[str]] = {f.finding_id: [] for f in found}
     outlets = dict(zip(tables["articles"]["article_id"], tables["articles"]["outlet"], strict=True))
     _claims_of_all(list(counterfactuals.values()))
     for choice, other in counterfactuals.items():
@@ -112,10 +115,16 @@ def gated(tables: Tables, counterfactuals: Mapping[str, Tables]) -> list[Finding
             # what is said of an outlet cannot be said without it, nor with it folded into another: no weakness
             if f.status == "unknown" or choice in f.about or any(_names(f, name, outlets) for name in gone):
                 continue
+            tried[f.finding_id].append(choice)
             if claimed.get(f.finding_id) != f.claim:
                 flips[f.finding_id].append(choice)
     return [
-        replace(f, status="fragile" if flips[f.finding_id] else f.status, flips=tuple(flips[f.finding_id]))
+        replace(
+            f,
+            status="fragile" if flips[f.finding_id] else f.status,
+            flips=tuple(flips[f.finding_id]),
+            tried=tuple(tried[f.finding_id]),
+        )
         for f in found
     ]
 

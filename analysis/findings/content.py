@@ -12,7 +12,7 @@ from analysis.schema import rows
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-_LEVEL = 0.05
+_LEVEL = {-1: 0.1, 0: 0.05, 1: 0.01}  # by how strict the reader wants to be
 
 
 def largest_topic(t: Tables) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def topics_apart(t: Tables) -> Iterator[Finding]:
                       "It takes two.", {}, "one", 0.05, status="unknown", needs="two outlets")  # fmt: skip
         return
     able = distances[distances["sufficient"].astype(bool)]
-    held = able[able["p_holm"] < _LEVEL]
+    held = able[able["p_holm"] < _LEVEL[t.settings.strictness]]
     pairs = {"n": count(len(distances), "pair of outlets", "topic_distances", "pairs of outlets"),
              "able": amount(len(able), "topic_distances")}  # fmt: skip
     if not len(able):
@@ -65,9 +65,13 @@ def topics_apart(t: Tables) -> Iterator[Finding]:
     elif not len(held):
         yield Finding(
             "topics_apart", "topics",
-            "In topics no two outlets differ by more than chance would give for texts of this length.",
-            "{n} looked at, {able} with enough text; p-values corrected for looking at all of them.",
-            pairs, "none", 0.55, needs="enough paragraphs in two outlets",
+            "No two outlets differ in topics by more than chance would give for texts of this length."
+            if len(able) == len(distances)
+            else "Only {able} of {n} can be tested for a difference in topics, and there it is no more than chance would give.",
+            "For the others the texts are too short; p-values are corrected for looking at all that can be tested."
+            if len(able) < len(distances)
+            else "{n} looked at; p-values corrected for looking at all of them.",
+            pairs, "none", 0.55 if len(able) == len(distances) else 0.35, needs="enough paragraphs in two outlets",
         )  # fmt: skip
     else:
         far = rows(held.sort_values("jsd", ascending=False).head(1))[0]
@@ -90,7 +94,8 @@ def key_words(t: Tables) -> Iterator[Finding]:
     table = t["keyness"]
     if not len(table):
         return
-    held = table[table["significant"].astype(bool) & (table["z"] > 0)].sort_values("z", ascending=False)
+    level = _LEVEL[t.settings.strictness]
+    held = table[(table["p_familywise"] <= level) & (table["z"] > 0)].sort_values("z", ascending=False)
     n = {"n": count(len(table), "word and outlet", "keyness", "pairs of word and outlet")}
     if not len(held):
         yield Finding(
@@ -162,9 +167,9 @@ def shared_core(t: Tables) -> Iterator[Finding]:
     core = int((spread == outlets).sum())
     yield Finding(
         "shared_core", "facts",
-        "Of {n}, {core} stand in every outlet and {alone} in one alone."
+        "Of {n}, {core} can be read in every outlet and {alone} in one alone."
         if core
-        else "Of {n}, none stands in every outlet and {alone} stand in one alone.",
+        else "Of {n}, none can be read in every outlet and {alone} in one alone.",
         "Where a telling is uncertain the fact is counted as neither; not found in these articles does not mean untrue.",
         {
             "n": count(len(spread), "statement", "coverage"),
@@ -240,7 +245,7 @@ def contradicted(t: Tables) -> Iterator[Finding]:
     outlets = t["articles"].set_index("article_id")["outlet"]
     yield Finding(
         "contradicted", "facts",
-        "{n} in which two articles differ on the same matter and a person must judge; the clearest: {a} has {a_says}, {b} has {b_says}.",
+        "In {n} two articles differ on the same matter, and a person must judge; the clearest: {a} has {a_says}, {b} has {b_says}.",
         "Listed with both passages; which of them is right is not said here.",
         {
             "n": count(len(table), "place", "contradictions"),

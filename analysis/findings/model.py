@@ -57,6 +57,7 @@ class Finding:
         flips: the choices that turn it over.
         needs: what it needs to be said at all, in words.
         about: the choices that it is itself about, and so is not tested by.
+        tried: the choices that it was tested by.
     """
 
     finding_id: str
@@ -71,6 +72,7 @@ class Finding:
     flips: tuple[str, ...] = ()
     needs: str = ""
     about: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -93,6 +95,7 @@ FINDINGS = Schema(
         "basis": ("str", "what it rests on"),
         "status": ("str", "holds, fragile or unknown"),
         "flips": ("list", "the choices that turn it over"),
+        "tried": ("list", "the choices that it was tested by"),
         "needs": ("str", "what it needs to be said at all"),
         "strength": ("float", "how much the evidence bears, 0 to 1"),
         "claim": ("str", "what must stay the same for it to hold"),
@@ -135,6 +138,7 @@ def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
             "basis": f.ground,
             "status": f.status,
             "flips": list(f.flips),
+            "tried": list(f.tried),
             "needs": f.needs,
             "strength": f.strength,
             "claim": f.claim,
@@ -165,6 +169,7 @@ def read_findings(table: pd.DataFrame) -> list[Finding]:
                 row["status"],
                 tuple(row["flips"]),
                 row["needs"],
+                tried=tuple(row["tried"]),
             )
         )
     return out

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from analysis.tables import Tables
 
 _FURNITURE_WORTH_SAYING = 0.05  # share of a page's words
+_EFFECT_WORTH_SAYING = 0.05  # change of the share of an article's words that stand elsewhere
 
 
 def furniture(t: Tables) -> Iterator[Finding]:
@@ -44,6 +45,31 @@ def furniture(t: Tables) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def furniture_effect(t: Tables) -> Iterator[Finding]:
+    """What the furniture would have done to the shared text, had it been left in."""
+    effect = t["furniture_effect"]
+    change = (effect["shared_share_with"] - effect["shared_share"]).abs()
+    if len(effect) < 2 or not change.max() > _EFFECT_WORTH_SAYING:
+        return
+    most = rows(effect.loc[[change.idxmax()]])[0]
+    falls = most["shared_share_with"] < most["shared_share"]
+    moved = int((effect["family_size_with"] != effect["family_size"]).sum())
+    yield Finding(
+        "furniture_effect", "articles",
+        "Left in, page furniture would have hidden shared text: of {outlet}’s words {with} would seem to stand elsewhere too, where it is {without}."
+        if falls
+        else "Left in, page furniture would have made strangers look related: of {outlet}’s words {with} would seem to stand elsewhere too, where it is {without}.",
+        "{moved} would have changed family." if moved else "No article would have changed its family.",
+        {
+            "outlet": outlet(str(most["outlet"]), "furniture_effect"),
+            "with": share(float(most["shared_share_with"]), "furniture_effect"),
+            "without": share(float(most["shared_share"]), "furniture_effect"),
+            "moved": count(moved, "article", "furniture_effect"),
+        },
+        f"{'falls' if falls else 'rises'}:{most['outlet']}", 0.45, needs="two articles", about=(FURNITURE,),
+    )  # fmt: skip
+
+
 def witnesses(t: Tables) -> Iterator[Finding]:
     """How many independent witnesses the mastheads are."""
     articles, table = t["articles"], t["families"]
@@ -66,17 +92,21 @@ def witnesses(t: Tables) -> Iterator[Finding]:
         )  # fmt: skip
         return
     largest = max(big, key=len)
-    inside = table[table["article_id"].isin(largest)]
+    between = t["overlap"]
+    inside = between[between["article_id"].isin(largest) & between["other_id"].isin(largest)]
+    closest = inside.groupby("article_id")["share"].max()
     yield Finding(
         "witnesses", "shared_text",
         "{n} are {sources}: {members} share so much text that they count as one witness.",
-        "Of their words, {low} to {high} also stand in another article of the group.",
+        "Of the words of each, {low} to {high} also stand in the other."
+        if len(largest) == 2
+        else "Of the words of each, {low} to {high} also stand in the one of the group that is closest to it.",
         {
             "n": count(len(articles), "article", "articles"),
             "sources": count(len(sizes), "independent telling", "families"),
             "members": listed([str(names[m]) for m in largest], "outlet", "families"),
-            "low": share(float(inside["shared_share"].min()), "families"),
-            "high": share(float(inside["shared_share"].max()), "families"),
+            "low": share(float(closest.min()), "overlap"),
+            "high": share(float(closest.max()), "overlap"),
         },
         "families:" + ";".join("+".join(sorted(m)) for m in sorted(big, key=str)), 0.95, needs="two articles",
         about=(MERGED,),
@@ -93,7 +123,7 @@ def longest_passage(t: Tables) -> Iterator[Finding]:
     pair = sorted([str(best["a_outlet"]), str(best["b_outlet"])])
     yield Finding(
         "longest_passage", "shared_text",
-        "Outside quotations, the longest passage that two articles share has {words}; it stands in {a} and in {b}.",
+        "The longest passage that two articles share, quotations on their own aside, runs to {words}; it stands in {a} and in {b}.",
         "{n} found between {pairs}.",
         {
             "words": count(best["words"], "word", "passages"),
@@ -102,7 +132,7 @@ def longest_passage(t: Tables) -> Iterator[Finding]:
             "n": count(len(passages), "shared passage", "passages"),
             "pairs": count(len(passages[["a", "b"]].drop_duplicates()), "pair of articles", "passages", "pairs of articles"),
         },
-        "+".join(pair), min(0.8, 0.35 + best["words"] / 150),
+        "+".join(pair), min(0.8 if t["families"]["size"].max() == 1 else 0.58, 0.35 + best["words"] / 150),
         (Place(best["a"], int(best["a_start"]), int(best["a_end"])), Place(best["b"], int(best["b_start"]), int(best["b_end"]))),
         needs="two articles",
     )  # fmt: skip

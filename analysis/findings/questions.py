@@ -43,7 +43,7 @@ def _one_text(t: Tables) -> Iterator[Question]:
             yield _from(
                 f,
                 "Not all of the {n} were written by different hands. Which of them count as one, and what tells you so?",
-                "{members}: {low} to {high} of their words also stand in another article of the group. Look for the same order of"
+                "{members}: of the words of each, {low} to {high} also stand in the one closest to it. Look for the same order of"
                 " the same sentences, not for the same subject.",
             )
 

@@ -47,6 +47,30 @@ def top_voice(t: Tables) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+def officials(t: Tables) -> Iterator[Finding]:
+    """How much of what is quoted or reported belongs to those who speak for a state or a public office."""
+    voices = t["voices"]
+    total = int(voices["words"].sum())
+    if not total:
+        return
+    mine = int(voices.loc[voices["group"] == "official", "words"].sum())
+    other = voices[(voices["group"] == "other") & (voices["words"] > 0) & (voices["speaker"] != _NOBODY)]
+    speakers = other.groupby("speaker")["words"].sum().sort_values(ascending=False)
+    yield Finding(
+        "officials", "voices",
+        "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office; {others} of another kind heard."
+        if len(speakers)
+        else "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office, and no named voice of another kind is heard.",
+        "{words} quoted or reported. Who holds an office is read from how the articles call them.",
+        {
+            "share": share(mine / total, "voices"),
+            "others": count(len(speakers), "named voice is", "voices", "named voices are"),
+            "words": count(total, "word", "voices"),
+        },
+        f"mostly official:{mine * 2 > total}; others:{len(speakers) > 0}", 0.6,
+    )  # fmt: skip
+
+
 def one_outlet_voices(t: Tables) -> Iterator[Finding]:
     """Voices that only one outlet lets be heard."""
     voices = t["voices"]
@@ -85,7 +109,7 @@ def corroborated(t: Tables) -> Iterator[Finding]:
     n, several = len(witnesses), int((witnesses > 1).sum())
     yield Finding(
         "corroborated", "quotations",
-        "Of {n}, {several} stand in more than one independent telling; {alone} in one only.",
+        "Of {n}, {several} can be read in more than one independent telling and {alone} in one only.",
         "Outlets that share most of their words count once. Not found here does not mean not said.",
         {
             "n": count(n, "quoted utterance", "utterances"),

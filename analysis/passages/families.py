@@ -62,12 +62,13 @@ _CREDIT = re.compile(
 _EDGE = 300  # a credit stands this near the beginning or the end
 
 
-def families(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def families(passages: pd.DataFrame, articles: pd.DataFrame, enough: float = COPIED) -> pd.DataFrame:
     """Group the articles that share copy.
 
     Args:
         passages: a `passages` table.
         articles: the articles that it was made from; `date` and agency credits in `body` serve the inferred direction.
+        enough: share of either article's words in common copy from which they are of one family.
 
     Returns:
         The `FAMILIES` table, one row an article in the order given. Families do not cross events.
@@ -90,7 +91,7 @@ def families(passages: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         least = max(min(sizes[a], sizes[b]), 1)
         copy = max(copy_a / max(sizes[a], 1), copy_b / max(sizes[b], 1))
         most = max(in_a / max(sizes[a], 1), in_b / max(sizes[b], 1))
-        if (copy >= COPIED and max(copy_a, copy_b) >= min(COPIED_WORDS, least)) or most >= MOSTLY:
+        if (copy >= enough and max(copy_a, copy_b) >= min(COPIED_WORDS, least)) or most >= MOSTLY:
             first, second = sorted((find(a), find(b)), key=order.__getitem__)
             root[second] = first
             for name, words in ((a, copy_a), (b, copy_b)):

@@ -7,9 +7,12 @@ from typing import Any
 
 _HOMES = {
     "places": ("Places", "downloads"),
+    "citing": ("citation", "title"),
     "findings": (
+        "choice_table",
         "event_heading",
         "finding_list",
+        "gate_summary",
         "gate_table",
         "notes",
         "notes_left_out",
@@ -18,7 +21,7 @@ _HOMES = {
     ),
     "events": ("event_index",),
     "reading": ("article_cards", "further_editions", "furniture_table", "problem_table", "reading_edition"),
-    "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs"),
+    "speech": ("conflict_cards", "ledger", "quotation_table", "version_pairs", "voice_cards"),
     "sharing": ("family_table", "furniture_effect_table", "passage_pairs"),
     "topics": ("codebook_table", "distance_table", "evidence_paragraphs"),
     "emphasis": (

@@ -13,9 +13,9 @@ def both_sides(a: str, b: str) -> tuple[Html, Html]:
     for change in word_diff(a, b):
         if change.op != "equal":
             if change.a_end > change.a_start:
-                left.append(Mark(change.a_start, change.a_end, "t-diff-del"))
+                left.append(Mark(change.a_start, change.a_end, "t-diff"))
             if change.b_end > change.b_start:
-                right.append(Mark(change.b_start, change.b_end, "t-diff-add"))
+                right.append(Mark(change.b_start, change.b_end, "t-diff"))
     return marked(a, left), marked(b, right)
 
 
@@ -34,7 +34,7 @@ def pair(
     left, right = both_sides(places.words(*a), places.words(*b))
     return tag(
         "div",
-        tag("header", heading, tag("span", " ", note) if note else ""),
+        tag("header", heading, tag("span", ": ", note) if note else ""),
         _side(places, a, left),
         _side(places, b, right),
         class_="t-pair",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.events import describe_events, shown_name
 from analysis.findings.model import Finding, Value, parts, read_findings
 from analysis.findings.questions import Question
 from analysis.render import Column, Html, details, encode, items, join, table, tag
 from analysis.schema import rows
+from analysis.views.citing import title
 from analysis.views.places import Places
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 _STATUS = {"holds": "", "fragile": "t-fragile", "unknown": "t-unknown"}
 _PLAIN = {"holds": "holds", "fragile": "fragile", "unknown": "cannot be said"}
+_MOST_OF_ONE = 2  # findings of one chapter on the first page
+_MORE = {
+    "articles": "the pages", "shared_text": "whose words these are", "voices": "who gets to speak", "quotations": "quotations",
+    "topics": "topics", "framing": "how it is told", "facts": "what one tells and another leaves out",
+}  # fmt: skip
 
 
 def finding_list(
@@ -30,6 +35,7 @@ def finding_list(
     most: int | None = None,
     page: str = "articles.html",
     only_said: bool = False,
+    ranked: bool = False,
 ) -> Html:
     """Show findings, the strongest first.
 
@@ -40,17 +46,21 @@ def finding_list(
         most: at most so many.
         page: address of the reading edition, seen from the page that shows the list.
         only_said: leave out what cannot be said.
+        ranked: number them, and link each to its chapter; for the first page.
     """  # fmt: skip
     chosen = findings if chapter is None else findings[findings["chapter"] == chapter]
     if only_said:
         chosen = chosen[chosen["status"] != "unknown"]
+    if ranked:  # a first page that says one thing three times says little
+        chosen = chosen[chosen.groupby("chapter").cumcount() < _MOST_OF_ONE]
     shown = read_findings(chosen.head(most) if most else chosen)
     if not shown:
         return tag("p", "The tables carry no finding for this chapter.", class_="t-more")
-    return tag("ul", *(_item(f, places, page) for f in shown), class_="t-findings")
+    entries = [_item(f, places, page, ranked) for f in shown]
+    return tag("ol" if ranked else "ul", *entries, class_="t-findings t-ranked" if ranked else "t-findings")
 
 
-def _item(finding: Finding, places: Places, page: str) -> Html:
+def _item(finding: Finding, places: Places, page: str, ranked: bool) -> Html:
     where = [
         places.link(p.article_id, p.start, join(["passage in ", places.outlets.get(p.article_id, "")]), page)
         for p in finding.evidence
@@ -63,6 +73,9 @@ def _item(finding: Finding, places: Places, page: str) -> Html:
         basis.append(f" It needs {finding.needs}.")
     if where:
         basis.extend([" See the ", join(where, ", the "), "."])
+    if ranked and finding.chapter in _MORE:
+        more = tag("a", "More on ", _MORE[finding.chapter], href=f"chapters/{finding.chapter}.html")
+        basis.extend([" ", more, "."])
     return tag(
         "li",
         tag("p", sentence(finding, places), class_="t-claim"),
@@ -108,7 +121,7 @@ def filled(template: str, values: Mapping[str, Value], places: Places) -> Html:
         if value.kind == "outlet" and value.shown in places.styles:
             out.append(places.outlet(value.shown))
         elif value.kind == "number":
-            out.append(tag("strong", value.shown))
+            out.append(tag("strong", value.shown, class_="t-n"))
         else:
             out.append(value.shown)
     return join(out)
@@ -156,17 +169,10 @@ def _paragraphs(text: str, values: dict[str, str]) -> list[Html]:
 def event_heading(tables: Tables) -> Html:
     """Show what the corpus is about: its title, and how many articles of how many outlets."""
     articles = tables["articles"]
-    corpus = tables.corpus
-    if corpus is not None and not corpus.of_several and corpus.title:
-        title = corpus.title
-    else:
-        title = next(
-            (shown_name(e["event"], e["label"]) for e in rows(describe_events(articles)) if e["event"]),
-            "",
-        )
+    named = title(tables)
     n, outlets = len(articles), articles["outlet"].nunique()
     size = f"{n} article{'s' if n != 1 else ''} of {outlets} outlet{'s' if outlets != 1 else ''}"
-    return tag("p", tag("strong", title) if title else "", ": " if title else "", size, ".", class_="t-event")
+    return tag("p", tag("strong", named) if named else "", tag("span", size, "."), class_="t-event")
 
 
 def outlet_line(articles: pd.DataFrame, places: Places, most: int = 24) -> Html:
@@ -183,21 +189,74 @@ def _either(flips: Iterable[str]) -> Html:
     return encode(given[0] if len(given) == 1 else ", ".join(given[:-1]) + " or " + given[-1])
 
 
+def gate_summary(findings: pd.DataFrame) -> Html:
+    """Say in a sentence how many findings stand, how many are fragile and how many cannot be said."""
+    counted = findings["status"].value_counts()
+    holds, fragile, unknown = (int(counted.get(name, 0)) for name in ("holds", "fragile", "unknown"))
+    choices = len(_tried(findings))
+    n = len(findings)
+    claim = join([
+        "Of ", tag("strong", f"{n} finding{'s' if n != 1 else ''}", class_="t-n"), ", ", tag("strong", holds),
+        " stand under every choice that was tried, ", tag("strong", fragile),
+        " turn over under at least one, and ", tag("strong", unknown), " cannot be said of these texts.",
+    ])  # fmt: skip
+    basis = (
+        f"Each was computed again under {choices} other choice{'s' if choices != 1 else ''}."
+        if choices
+        else "No other choice could be tried on so few articles."
+    )
+    shown = tag("li", tag("p", claim, class_="t-claim"), tag("p", basis, class_="t-basis"))
+    return tag("ul", shown, class_="t-findings")
+
+
+def choice_table(findings: pd.DataFrame) -> Html:
+    """Show every other choice: how many findings were tested by it, and which of them it turns over."""
+    said = read_findings(findings)
+    lines = [
+        {
+            "choice": choice,
+            "tested": sum(choice in f.tried for f in said),
+            "flipped": [f.sentence for f in said if choice in f.flips],
+        }
+        for choice in _tried(findings)
+    ]
+    return table(
+        lines,
+        {
+            "choice": "the book computed again …",
+            "tested": Column("findings tested", lambda r: r["tested"], numeric=True),
+            "flipped": Column("turns over", lambda r: items(r["flipped"]) if r["flipped"] else "none"),
+        },
+        "Other choices, and what they turn over",
+        name="choices",
+    )
+
+
+def _tried(findings: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(choice for tried in findings["tried"] for choice in tried))
+
+
 def gate_table(findings: pd.DataFrame, places: Places) -> Html:
-    """Show every finding with its status and what turns it over."""
-    del places
+    """Show every finding with its status, what turns it over, and what it needs."""
     said = {f.finding_id: f for f in read_findings(findings)}
     return table(
         findings,
         {
-            "sentence": Column("finding", lambda r: said[r["finding_id"]].sentence),
-            "status": Column("stands?", lambda r: _PLAIN[r["status"]]),
-            "flips": Column(
-                "what turns it over",
-                lambda r: items(r["flips"]) if len(r["flips"]) else "nothing that was tried",
-            ),
+            "sentence": Column("finding", lambda r: sentence(said[r["finding_id"]], places), class_="t-wide"),
+            "status": Column("stands?", lambda r: _standing(said[r["finding_id"]])),
             "needs": Column("needs", lambda r: r["needs"] or "–"),
         },
-        "Every finding, whether it stands, and what turns it over",
+        "Every finding, and whether it stands",
         name="findings",
     )
+
+
+def _standing(finding: Finding) -> Html:
+    word = tag("span", _PLAIN[finding.status], class_=f"t-status {_STATUS[finding.status]}".strip())
+    if finding.flips:
+        return join([word, tag("span", "not ", _either(finding.flips), class_="t-under")])
+    tried = len(finding.tried)
+    note = (
+        f"under {tried} other choice{'s' if tried != 1 else ''}" if tried else "no other choice bears on it"
+    )
+    return word if finding.status == "unknown" else join([word, tag("span", note, class_="t-under")])

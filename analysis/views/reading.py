@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, details, join, marked, number, slug, table, tag
+from analysis.render import Column, Html, Mark, details, encode, join, marked, number, slug, table, tag
 from analysis.schema import rows
 from analysis.text import count_words
 from analysis.views.places import (
@@ -57,8 +57,8 @@ def _link_to_article(row: Any, places: Places, content: object, here: int = 1) -
 
 
 def furniture_table(furniture: pd.DataFrame, places: Places) -> Html:
-    """Show every stretch that was stripped, with its kind and the reason."""
-    return table(
+    """Show every stretch that was stripped, with its kind and the reason; folded."""
+    shown = table(
         furniture,
         {
             "article_id": Column("outlet", lambda r: places.outlet_of(r["article_id"])),
@@ -69,22 +69,30 @@ def furniture_table(furniture: pd.DataFrame, places: Places) -> Html:
         "What was stripped from the pages",
         name="furniture",
     )
+    n = len(furniture)
+    return details(f"All that was stripped: {n} stretch{'es' if n != 1 else ''}, each with its reason", shown)
 
 
-def problem_table(problems: pd.DataFrame) -> Html:
+def problem_table(problems: pd.DataFrame, places: Places) -> Html:
     """Show what was found wrong, repaired or doubtful while reading."""
+    if not len(problems):
+        return tag("p", "Nothing was found wrong, repaired or doubtful while reading.", data_name="problems")
     return table(
         problems,
         {
-            "article_id": Column(
-                "article", lambda r: r["article_id"] if isinstance(r["article_id"], str) else "the corpus"
-            ),
+            "article_id": Column("page", lambda r: _page(r["article_id"], places)),
             "severity": "how grave",
             "message": "what",
         },
         "What was noticed while reading",
         name="problems",
     )
+
+
+def _page(article_id: object, places: Places) -> Html:
+    if isinstance(article_id, str) and article_id in places.outlets:
+        return places.outlet_of(article_id)
+    return encode(article_id if isinstance(article_id, str) else "the corpus")
 
 
 def _shortened(text: str, length: int = 160) -> str:
@@ -144,7 +152,8 @@ def _editions(tables: Tables, places: Places, pages: Iterable[int]) -> Iterator[
             role="region",
             aria_label="The articles side by side",
         )
-        yield join([_controls(), edition, _other_pages(articles, page) if several else ""])
+        told = tag("p", class_="t-told", role="status")
+        yield join([_controls(), told, edition, _other_pages(articles, page) if several else ""])
 
 
 def _other_pages(articles: pd.DataFrame, here: int) -> Html:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.render import Column, Html, join, number, table, tag
+from analysis.render import Column, Html, first_few, join, number, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import Places
+
+# class of a shared passage -> words for it; that it came over a wire is more than the texts show
+SHARED_AS = {"wire copy": "shared copy"}
+_KINDS = {"verbatim": "word for word"}
 
 
 def family_table(families: pd.DataFrame, places: Places) -> Html:
@@ -21,11 +25,15 @@ def family_table(families: pd.DataFrame, places: Places) -> Html:
                 "also elsewhere", lambda r: number(r["shared_share"], percent=True), numeric=True
             ),
             "own_share": Column("own words", lambda r: number(r["own_share"], percent=True), numeric=True),
-            "shares": Column("shares mostly", lambda r: r["shares"] if isinstance(r["shares"], str) else "–"),
+            "shares": Column("shares mostly", lambda r: _shared_as(r["shares"])),
         },
         "Articles by the words they share",
         name="families",
     )
+
+
+def _shared_as(kind: object) -> str:
+    return SHARED_AS.get(kind, kind) if isinstance(kind, str) else "–"
 
 
 def _others(families: pd.DataFrame, row: object, places: Places) -> Html:
@@ -37,8 +45,8 @@ def _others(families: pd.DataFrame, row: object, places: Places) -> Html:
     return join(names, ", ") if names else tag("span", "nobody")
 
 
-def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12) -> Html:
-    """Show the longest shared passages side by side; quotations are left to the chapter about them."""
+def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12, open_: int = 3) -> Html:
+    """Show the longest shared passages side by side, the first few unfolded; quotations are left to the chapter about them."""
     longest = (
         passages[passages["class"] != "quotation"]
         .sort_values("words", ascending=False, kind="stable")
@@ -49,12 +57,16 @@ def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12) -> Htm
             places,
             (p["a"], int(p["a_start"]), int(p["a_end"])),
             (p["b"], int(p["b_start"]), int(p["b_end"])),
-            f"{p['class']}, {p['kind']}",
             f"{p['words']} words in common",
+            f"{_shared_as(p['class'])}, {_KINDS.get(p['kind'], p['kind'])}",
         )
         for p in rows(longest)
     ]
-    return join(shown) if shown else tag("p", "No passage outside quotations is shared.")
+    return (
+        first_few(shown, open_, "shared passages")
+        if shown
+        else tag("p", "No passage outside quotations is shared.")
+    )
 
 
 def furniture_effect_table(effect: pd.DataFrame, places: Places) -> Html:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.framing.voices import NOT_NAMED
 from analysis.recipes import spoken
-from analysis.render import Column, Html, join, table, tag
+from analysis.render import Column, Html, details, first_few, join, number, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import Places
@@ -29,25 +30,51 @@ _BASIS = {
 }  # fmt: skip
 
 
+def voice_cards(voices: pd.DataFrame, quotations: pd.DataFrame, places: Places, most: int = 6) -> Html:
+    """Show the most heard speakers: how many words, in which outlets, and a quotation of each in its place."""
+    named = voices[(voices["words"] > 0) & (voices["speaker"] != NOT_NAMED)]
+    heard = named.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").head(most)
+    said = spoken(quotations).assign(length=lambda q: q["end"] - q["start"])
+    cards = []
+    for speaker, total in heard.items():
+        outlets = dict.fromkeys(named.loc[named["speaker"] == speaker, "outlet"])
+        words = f"{number(total)} words quoted or reported in "
+        line = join([words, join([places.outlet(name) for name in outlets], ", "), "."])
+        mine = said[said["speaker"] == speaker].sort_values("length", ascending=False, kind="stable")
+        sample = [places.quoted(q["article_id"], q["start"], q["end"]) for q in rows(mine.head(1))]
+        cards.append(
+            tag("div", tag("h3", speaker), tag("p", line, class_="t-more"), *sample, class_="t-card")
+        )
+    return tag("div", *cards, class_="t-cards") if cards else tag("p", "No speaker is named.")
+
+
 def quotation_table(quotations: pd.DataFrame, places: Places, limit: int = 120) -> Html:
-    """Show every quotation with its speaker, as printed and as resolved."""
-    return table(
-        spoken(quotations),
+    """Show every quotation with its speaker, as printed and as resolved; folded."""
+    said = spoken(quotations)
+    shown = table(
+        said,
         {
             "article_id": Column("outlet", lambda r: places.outlet_of(r["article_id"])),
             "text": Column(
                 "words", lambda r: places.link(r["article_id"], r["start"], _cut(r["text"])), class_="t-wide"
             ),
-            "speaker_mention": Column("printed as", lambda r: _or(r["speaker_mention"], "no mention")),
-            "speaker": Column("speaker", lambda r: _or(r["speaker"], "not found")),
-            "basis": Column(
-                "known by", lambda r: _BASIS.get(str(r["basis"]), _or(r["basis"], "–").replace("_", " "))
-            ),
+            "speaker": Column("speaker", _speaker_cell),
         },
         "Quotations and their speakers",
         limit,
         name="quotations",
     )
+    return details(f"All {len(said)} quotations and their speakers", shown)
+
+
+def _speaker_cell(row: Any) -> Html:
+    mention = _or(row["speaker_mention"], "no mention")
+    basis = _BASIS.get(str(row["basis"]), _or(row["basis"], "").replace("_", " "))
+    printed = f"printed as “{mention}”" if mention != "no mention" else mention
+    return join([
+        _or(row["speaker"], "not found"),
+        tag("span", printed + (f" ({basis})" if basis else ""), class_="t-under"),
+    ])  # fmt: skip
 
 
 def ledger(
@@ -55,20 +82,21 @@ def ledger(
     utterances: pd.DataFrame,
     articles: pd.DataFrame,
     places: Places,
-    limit: int = 60,
+    limit: int = 40,
 ) -> Html:
-    """Show utterance by article how the words stand there; utterances of most articles first.
+    """Show utterance by article how the words stand there; then, folded, the utterances that stand in one article only.
 
     Each sign links to the passage; a person who hears it read hears the words for the sign.
     """
-    ids = list(articles["article_id"])[:12]
     present = corroboration[corroboration["status"] != "absent"]
+    present = present[present["utterance_id"].isin(utterances["utterance_id"])]
     order = present.groupby("utterance_id").size().sort_values(ascending=False, kind="stable")
-    order = order[order.index.isin(utterances["utterance_id"])]
+    several, single = order[order > 1].index, order[order == 1].index
+    ids = _most_shared(present[present["utterance_id"].isin(several)], articles)
     full = utterances.drop_duplicates("utterance_id").set_index("utterance_id")
     cells = {(r["utterance_id"], r["article_id"]): r for r in rows(corroboration)}
     lines = []
-    for utterance in order.index:
+    for utterance in several:
         line: dict[str, Any] = {
             "words": full.loc[utterance, "utterance"],
             "speaker": full.loc[utterance, "speaker"],
@@ -78,11 +106,7 @@ def ledger(
         line["conflict"] = any(c["speaker_conflict"] for c in line.values() if isinstance(c, dict))
         lines.append(line)
     columns: dict[str, Column | str] = {
-        "words": Column("words", lambda r: _cut(r["words"], 110), class_="t-wide"),
-        "speaker": Column(
-            "speaker",
-            lambda r: join([_or(r["speaker"], "not found"), " (disputed)" if r["conflict"] else ""]),
-        ),
+        "words": Column("words", _utterance_cell, class_="t-wide"),
         **{article: _status_column(article, places) for article in ids},
         "witnesses": Column(
             "tellings",
@@ -91,9 +115,52 @@ def ledger(
             note="independent tellings that have it in marks",
         ),
     }
-    return join(
-        [table(lines, columns, "Which outlet prints which words", limit, name="corroboration"), _legend()]
-    )
+    shown = [
+        table(lines, columns, "Which outlet prints which words", limit, name="corroboration"),
+        _legend(),
+    ]
+    if len(articles) > len(ids):
+        note = f"Of {len(articles)} articles the {len(ids)} that share most utterances have a column; the table’s download has all."
+        shown.append(tag("p", note, class_="t-more"))
+    if len(single):
+        alone = present[present["utterance_id"].isin(single)]
+        shown.append(
+            details(f"{len(single)} utterances that stand in one article only", _alone(alone, places))
+        )
+    return join(shown)
+
+
+_MOST_COLUMNS = 12
+
+
+def _most_shared(present: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
+    """The articles that have a column, in their own order: those with most utterances that others have too."""
+    sizes = present.groupby("article_id").size()
+    weight = articles["article_id"].map(sizes).fillna(0)
+    kept = articles.loc[weight.sort_values(ascending=False, kind="stable").index[:_MOST_COLUMNS]]
+    return list(kept.sort_index()["article_id"])
+
+
+def _utterance_cell(row: Any) -> Html:
+    disputed = " (disputed)" if row["conflict"] else ""
+    return join([
+        _cut(row["words"], 130),
+        tag("span", _or(row["speaker"], "speaker not found") + disputed, class_="t-under"),
+    ])  # fmt: skip
+
+
+def _alone(cells: pd.DataFrame, places: Places, most: int = 20) -> Html:
+    """Utterances of one article only, by outlet."""
+    shown = []
+    for outlet, mine in cells.groupby("outlet", sort=False):
+        inner = [
+            tag("li", places.link(r["article_id"], r["start"], _cut(r["text"])),
+                tag("span", _or(r["speaker"], "speaker not found"), class_="t-under"))
+            for r in rows(mine.head(most))
+        ]  # fmt: skip
+        more = f" and {len(mine) - most} more, in the table’s download" if len(mine) > most else ""
+        shown.append(join([tag("p", places.outlet(str(outlet)), more), tag("ul", *inner)]))
+    return join(shown)
 
 
 def _status_column(article: str, places: Places) -> Column:
@@ -102,7 +169,7 @@ def _status_column(article: str, places: Places) -> Column:
         status = str(found["status"]) if found else "absent"
         sign, meaning = STATUSES.get(status, ("?", status))
         shown = join([tag("span", sign, aria_hidden="true"), tag("span", meaning, class_="visually-hidden")])
-        shown = tag("span", shown, title=meaning)
+        shown = tag("span", shown, title=meaning, class_="t-off" if status == "absent" else None)
         return shown if status == "absent" or not found else places.link(article, found["start"], shown)
 
     return Column(places.outlet_of(article), cell, class_="t-cell")
@@ -114,8 +181,10 @@ def _legend() -> Html:
     )
 
 
-def version_pairs(pairs: pd.DataFrame, quotations: pd.DataFrame, places: Places, most: int = 12) -> Html:
-    """Show quotations of the same words that do not agree to the letter, side by side."""
+def version_pairs(
+    pairs: pd.DataFrame, quotations: pd.DataFrame, places: Places, most: int = 12, open_: int = 4
+) -> Html:
+    """Show quotations of the same words that do not agree to the letter, side by side, the first few unfolded."""
     by_id = {r["quotation_id"]: r for r in rows(quotations)}
     apart = pairs[pairs["relation"] != "verbatim"].sort_values("score", ascending=False, kind="stable")
     shown = [
@@ -128,7 +197,7 @@ def version_pairs(pairs: pd.DataFrame, quotations: pd.DataFrame, places: Places,
         for p in rows(apart.head(most))
     ]
     return (
-        join(shown)
+        first_few(shown, open_, "pairs")
         if shown
         else tag("p", "Where two outlets quote the same words, they agree to the letter.")
     )
@@ -146,7 +215,11 @@ def conflict_cards(corroboration: pd.DataFrame, utterances: pd.DataFrame, places
             a, b = rows(told.head(2))
             heading = join([a["speaker"], " or ", b["speaker"], "?"])
             shown.append(pair(places, _place(a), _place(b), heading))
-    return join(shown) if shown else tag("p", "No words are given to different speakers.")
+    return (
+        first_few(shown, 4, "such utterances")
+        if shown
+        else tag("p", "No words are given to different speakers.")
+    )
 
 
 def _place(row: Any) -> tuple[str, int, int]:

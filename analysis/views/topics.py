@@ -12,8 +12,8 @@ from analysis.views.places import Places
 
 
 def codebook_table(topics: pd.DataFrame) -> Html:
-    """Show what is counted: every topic with its description and its words."""
-    return table(
+    """Show what is counted, folded: every topic with its description and its words."""
+    shown = table(
         topics,
         {
             "label": "topic",
@@ -23,6 +23,7 @@ def codebook_table(topics: pd.DataFrame) -> Html:
         "The topics, and the words that speak for them",
         name="topics",
     )
+    return details(f"The {len(topics)} topics and their words", shown)
 
 
 def evidence_paragraphs(
@@ -58,8 +59,8 @@ def evidence_paragraphs(
 
 
 def distance_table(distances: pd.DataFrame, places: Places) -> Html:
-    """Show the distances between outlets' topic shares in numbers."""
-    return table(
+    """Show the distances between outlets' topic shares in numbers, folded."""
+    shown = table(
         distances.sort_values("jsd", ascending=False, kind="stable"),
         {
             "outlet_a": Column("outlet", lambda r: places.outlet(r["outlet_a"])),
@@ -72,3 +73,4 @@ def distance_table(distances: pd.DataFrame, places: Places) -> Html:
         "Distances between topic shares",
         name="topic_distances",
     )
+    return details("The distances in numbers", shown)
