@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from tellings_sharing import social_tags, write_sitemap
+from tellings_weight import light_page, lighten_styles
 
 from analysis.figures.palette import css
 
 _HOME = Path(__file__).resolve().parent.parent
 
 # Not used by any page of the book: a second copy of the icons, maps for debugging, a service on another host.
-_UNUSED_FILES = ("**/*.map", "**/fontawesome.js", "**/fontawesome.js.LICENSE.txt", "**/*.ttf", "**/sphinx-thebe.*",
-                 "**/fa-brands-400.woff2", "**/fa-regular-400.woff2", "**/webpack-macros.html", "**/sbt-webpack-macros.html",
-                 "**/locales")  # fmt: skip
+_UNUSED_FILES = ("**/*.map", "**/fontawesome.js", "**/fontawesome.js.LICENSE.txt", "**/sphinx-thebe.*",
+                 "**/fa-brands-400.*", "**/fa-regular-400.*", "**/webpack-macros.html", "**/sbt-webpack-macros.html",
+                 "**/locales", "_static/*plus.png", "_static/*minus.png", "_static/file.png", "_static/styles/theme.css", "_static/play-solid.svg")  # fmt: skip
 _UNUSED_MARKUP = re.compile(
     r"<script[^>]*(?:fontawesome|sphinx-thebe)[^>]*></script>|<link[^>]*sphinx-thebe[^>]*/?>"
     r'|<script>const THEBE_JS_URL[^<]*</script>|<script type="text/x-thebe-config">.*?</script>',
@@ -34,6 +36,7 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = (
     # The book's title in the side bar stands outside every landmark.
     (re.compile(r'(<div class="sidebar-primary-items__start sidebar-primary__section")>'), r'\1 role="region" aria-label="Book">'),
 )  # fmt: skip
+_CARD = "preview"  # the figure that is no page's, but stands for the book
 _BUILD_PATHS = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -66,20 +69,44 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
                 for inner in sorted(path.rglob("*"), reverse=True):
                     inner.unlink() if inner.is_file() else inner.rmdir()
                 path.rmdir()
-    _figures(Path(app.srcdir), out / "_static" / "figures")
+    card = _figures(Path(app.srcdir), out / "_static" / "figures")
     for notebook in sorted(out.glob("_sources/**/*.ipynb")):
         notebook.write_text(_without_outputs(notebook.read_text(encoding="utf-8")), encoding="utf-8")
     meanings = _meanings(out / "chapters" / "glossary.html")
+    base = _address(app.config.html_baseurl)
     for page in sorted(out.rglob("*.html")):
-        text = _explained(mended(page.read_text(encoding="utf-8")), meanings)
-        page.write_text(text, encoding="utf-8")
+        name = page.relative_to(out).as_posix()
+        text = light_page(_explained(mended(page.read_text(encoding="utf-8")), meanings))
+        page.write_text(social_tags(text, name, app.config.html_title, base, out, card), encoding="utf-8")
     for sheet in sorted(out.glob("_static/**/*.css")):
         text = sheet.read_text(encoding="utf-8")
         sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
+    lighten_styles(out)
+    write_sitemap(out, [f"{name}.html" for name in _in_order(app)], base)
 
 
-def _figures(source: Path, target: Path) -> None:
-    """Write every figure that the chapters drew as files to download."""
+def _address(given: str) -> str:
+    return f"{given.rstrip('/')}/" if given else ""
+
+
+def _in_order(app: Sphinx) -> list[str]:
+    """The pages in reading order."""
+    inside = app.env.toctree_includes
+    order: list[str] = []
+
+    def visit(page: str) -> None:
+        if page not in order:
+            order.append(page)
+            for child in inside.get(page, ()):
+                visit(child)
+
+    visit(app.config.root_doc)
+    return order
+
+
+def _figures(source: Path, target: Path) -> str:
+    """Write every figure that the chapters drew as files to download; return what the picture for shared links shows."""
+    card = ""
     for notebook in sorted(source.rglob("*.ipynb")):
         for cell in json.loads(notebook.read_text(encoding="utf-8")).get("cells", ()):
             for output in cell.get("outputs", ()):
@@ -87,8 +114,12 @@ def _figures(source: Path, target: Path) -> None:
                 if name and re.fullmatch(r"[a-z0-9-]+", name):
                     target.mkdir(parents=True, exist_ok=True)
                     data = output["data"]
-                    (target / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
+                    if name == _CARD:
+                        card = "".join(data["text/plain"])
+                    else:
+                        (target / f"{name}.svg").write_text("".join(data["image/svg+xml"]), encoding="utf-8")
                     (target / f"{name}.png").write_bytes(base64.b64decode("".join(data["image/png"])))
+    return card
 
 
 def _without_outputs(notebook: str) -> str:
@@ -133,6 +164,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _context)
     app.connect("build-finished", _mend)
     app.add_css_file("tellings-palette.css")
-    app.add_css_file("tellings.css")
-    app.add_js_file("tellings.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

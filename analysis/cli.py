@@ -138,6 +138,9 @@ Examples:
 @click.option("-p", "--parameter", "pairs", multiple=True, metavar="NAME=VALUE",
               help="Set a parameter of the chapters; may be given again. `-p help` lists them.")  # fmt: skip
 @click.option("--title", help="Title of the book; the corpus's own by default.")
+@click.option(
+    "--url", help="Address at which the book will stand: for its sitemap, and for how links to it are shown."
+)
 @click.option("--event", "events", multiple=True, metavar="NAME",
               help="Of several events, the book of this one alone; given again, books of these.")  # fmt: skip
 @click.option("--books", default="10", show_default=True, metavar="N|all",
@@ -156,6 +159,7 @@ def build(
     output: Path,
     pairs: tuple[str, ...],
     title: str | None,
+    url: str | None,
     events: tuple[str, ...],
     books: str,
     fresh: bool,
@@ -181,8 +185,8 @@ def build(
         raise click.BadParameter(f"{books!r}: write a number from 1, or all", param_hint="--books")
     most = None if books == "all" else int(books)
     book = build_book(
-        corpus, output, _pairs(pairs), fresh, title=title, event=events, books=most, jobs=jobs, explain=explain,
-        quiet=quiet,
+        corpus, output, _pairs(pairs), fresh, title=title, event=events, books=most, url=url, jobs=jobs,
+        explain=explain, quiet=quiet,
     )  # fmt: skip
     try:
         shown = book.path.relative_to(Path.cwd())

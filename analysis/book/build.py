@@ -52,6 +52,7 @@ def build_book(
     title: str | None = None,
     event: str | Sequence[str] = (),
     books: int | None = MOST_BOOKS,
+    url: str | None = None,
     jobs: int | None = None,
     explain: bool = False,
     quiet: bool = False,
@@ -67,6 +68,7 @@ def build_book(
         title: the book's title; the corpus's own if None.
         event: of several events, the book of this one alone, or books of these.
         books: of several events, books of so many of the largest; None for all.
+        url: the address at which the book will stand, for its sitemap and for links to it; that of `_config.yml` if None.
         jobs: chapters that run at a time; as many as there are processors if None.
         explain: print why each chapter runs or does not, and what each took.
         quiet: print nothing.
@@ -85,7 +87,7 @@ def build_book(
     progress.step("reading the corpus")
     wanted = [event] if isinstance(event, str) else list(event)
     try:
-        plans = make_plans(corpus, output, parameters or {}, title, home, wanted, books)
+        plans = make_plans(corpus, output, parameters or {}, title, home, wanted, books, url)
     finally:
         progress.step("")
     pages = sum(len(plan.home.pages) for plan in plans.books) + (0 if plans.alone else 1)

@@ -49,4 +49,4 @@ def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, 
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / f"{name}.csv").write_bytes(csv_text(tables[name]).encode())
-        tables[name].to_parquet(folder / f"{name}.parquet", index=False)
+        tables[name].to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")

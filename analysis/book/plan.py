@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -137,6 +138,7 @@ def make_plans(
     home: str | os.PathLike[str] | None,
     wanted: Sequence[str],
     most: int | None,
+    url: str | None = None,
 ) -> Plans:
     """Check what was given and plan one book, or one for each of several events.
 
@@ -148,14 +150,16 @@ def make_plans(
         home: the folder with the book's own files; the installed one if None.
         wanted: names of events; where one is named its book alone is made.
         most: of several events, books of so many of the largest; None for all.
+        url: the address at which the book, or the page that leads to several, will stand.
 
     Raises:
-        InputError: the corpus, an event, a parameter or the output cannot be used as given.
+        InputError: the corpus, an event, the address, a parameter or the output cannot be used as given.
         CorpusError: the corpus cannot be read.
     """
     found = find_home(Path(home) if home is not None else None)
     declared = declared_parameters(found.chapters)
     values = check_parameters(parameters, declared)
+    address = _address(url)
     source = _source(corpus)
     place = Path(output).absolute()
     place = place.resolve() if place.is_symlink() else place.parent.resolve() / place.name
@@ -174,7 +178,8 @@ def make_plans(
             home=found, corpus=source, event=event, several=several, place=place,
             output=place if alone else place / slug(event.event), notebooks=notebooks, declared=declared, values=values,
             hashed=digest(tables, event.event) if tables else event.digest,
-            overrides={"html_title": name} if name else {},
+            overrides=({"html_title": name} if name else {})
+            | ({"html_baseurl": address + ("" if alone else f"{slug(event.event)}/")} if address else {}),
         ))  # fmt: skip
     return Plans(source, place, whole, events, tuple(books))
 
@@ -189,6 +194,17 @@ def harmless(title: str | None) -> str:
     text = " ".join(str(title or "").split())
     instead = {"<": "‹", ">": "›", "{": "(", "}": ")", '"': "”", "\\": "/"}
     return "".join(instead.get(mark, mark) for mark in text if mark.isprintable())[:200]
+
+
+def _address(url: str | None) -> str:
+    """An address of a folder on the web, with a slash at its end; "" if none is given."""
+    if url is None:
+        return ""
+    if not re.fullmatch(r"https?://[^\s\"'<>{}]+", url):
+        raise InputError(
+            f"url {url!r}: give the whole address of the book, such as https://example.org/my-book/"
+        )
+    return url.rstrip("/") + "/"
 
 
 def _source(corpus: str | os.PathLike[str] | None) -> Path:

@@ -108,7 +108,12 @@ def blank(
 def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture:
     """Save a figure as SVG and PNG, byte for byte the same in every build."""
     import matplotlib as mpl
+    from matplotlib.colors import to_hex
+    from matplotlib.text import Text
 
+    for text in figure.findobj(Text):  # black is no colour of ours: it would stay black on a dark page
+        if isinstance(text, Text) and to_hex(text.get_color()) == "#000000":
+            text.set_color(INKS["ink"][0])
     vector, pixels = io.StringIO(), io.BytesIO()
     with mpl.rc_context(_RC):
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
@@ -118,7 +123,7 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
 
     small = io.BytesIO()
     Image.open(pixels).convert("RGB").quantize(128).save(small, format="png", optimize=True)
-    return Picture(name, _LONG.sub(r"\1", vector.getvalue()), small.getvalue(), alt, render.encode(caption))
+    return Picture(name, _compact(vector.getvalue()), small.getvalue(), alt, render.encode(caption))
 
 
 def bare(axes: Axes, grid: str | None = "x") -> None:
@@ -148,25 +153,28 @@ def panel_title(text: str, width: int = 12) -> str:
     return "\n".join(wrap(" ".join(str(text).split()), width, max_lines=2, placeholder=" …")) or " "
 
 
+def _compact(svg: str) -> str:
+    """Return an SVG without what draws nothing: comments, groups that are empty, names that nothing asks for."""
+    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    asked = set(re.findall(r"(?:xlink:href=\"#|url\(#)([^\")]+)", text))
+    text = re.sub(r'\s\bid="([^"]+)"', lambda m: m.group() if m.group(1) in asked else "", text)
+    text = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", text)
+    while (
+        less := re.sub(r"<g>\s*</g>|<g/>|<defs>\s*</defs>|(?<=>)\s+(?=<)|(?<=\") (?=/>)", "", text)
+    ) != text:
+        text = less
+    return _LONG.sub(r"\1", text)
+
+
 def _inline(svg: str, name: str) -> str:
-    """Fit an SVG into a page: no XML prologue, own identifiers, colours as variables with the light ones as fallback."""
-    inner = svg[svg.index("<svg") :]
-    inner = re.sub(r"<metadata>.*?</metadata>", "", inner, flags=re.S)
+    """Fit an SVG into a page: no XML prologue, own identifiers, colours as variables, the page's own font."""
+    inner = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.S)
     inner = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="\1" aria-hidden="true" focusable="false">', inner, count=1)  # fmt: skip
     mark = render.slug(name)
     inner = re.sub(r'\bid="([^"]+)"', rf'id="{mark}-\1"', inner)
     inner = re.sub(r'(xlink:href="#|url\(#)', rf"\1{mark}-", inner)
+    inner = re.sub(r" font-family: [^;\"]*;", "", inner)
     for colour, variable in variables().items():
-        inner = inner.replace(colour, f"var({variable},{colour})")
-    # A line break inside a text node would end the HTML block for a Markdown reader.
-    return (
-        re.sub(r"\s*\n\s*", " ", inner).replace("{", "&#123;").replace("}", "&#125;")
-        if "<style" not in inner
-        else _styled(inner)
-    )
-
-
-def _styled(inner: str) -> str:
-    head, style, rest = re.split(r"(<style.*?</style>)", inner, maxsplit=1, flags=re.S)
-    del style  # matplotlib's only rule sets line joins, which the page's style sheet repeats
-    return re.sub(r"\s*\n\s*", " ", head + rest).replace("{", "&#123;").replace("}", "&#125;")
+        inner = inner.replace(colour, f"var({variable})")
+    inner = re.sub(r"\s*\n\s*", " ", inner)  # a line break would end the HTML block for a Markdown reader
+    return inner.replace("{", "&#123;").replace("}", "&#125;")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.render import Column, Html, first_few, join, number, table, tag
@@ -75,19 +78,18 @@ def furniture_effect_table(effect: pd.DataFrame, places: Places) -> Html:
         effect,
         {
             "outlet": Column("outlet", lambda r: places.outlet(r["outlet"])),
-            "words": Column("words", lambda r: number(r["words"]), numeric=True),
-            "words_with": Column("with furniture", lambda r: number(r["words_with"]), numeric=True),
+            "words": Column("words", lambda r: _change(r, "words"), numeric=True),
             "shared_share": Column(
-                "also elsewhere", lambda r: number(r["shared_share"], percent=True), numeric=True
+                "also elsewhere", lambda r: _change(r, "shared_share", True), numeric=True
             ),
-            "shared_share_with": Column(
-                "with furniture", lambda r: number(r["shared_share_with"], percent=True), numeric=True
-            ),
-            "family_size": Column("in its family", lambda r: number(r["family_size"]), numeric=True),
-            "family_size_with": Column(
-                "with furniture", lambda r: number(r["family_size_with"]), numeric=True
+            "family_size": Column(
+                "articles in its family", lambda r: _change(r, "family_size"), numeric=True
             ),
         },
-        "Sharing without and with the page furniture",
+        "Each article → the same with its page furniture left in",
         name="furniture_effect",
     )
+
+
+def _change(row: Mapping[str, Any], name: str, percent: bool = False) -> str:
+    return f"{number(row[name], percent=percent)} → {number(row[f'{name}_with'], percent=percent)}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, details, join, marked, number, table, tag
+from analysis.render import Column, Html, Mark, details, first_few, join, marked, number, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import Places
@@ -48,10 +48,17 @@ def _headline(opening: Any) -> Html:
 
 
 def fact_matrix(
-    facts: pd.DataFrame, coverage: pd.DataFrame, articles: pd.DataFrame, places: Places, limit: int = 120
+    facts: pd.DataFrame, coverage: pd.DataFrame, articles: pd.DataFrame, places: Places, limit: int = 60
 ) -> Html:
-    """Show which article tells which statement: the shared core first, each outlet's own last; every dot links to the passage."""
+    """Show which article tells which statement, those that most tell first; every dot links to the passage.
+
+    What one outlet alone tells is left to `told_alone`.
+    """
     ids = list(articles["article_id"])[:12]
+    near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
+    facts = facts[facts["fact_id"].map(near).fillna(0) > 1]
+    missing = coverage[coverage["status"] == "not found"].drop_duplicates("fact_id")
+    searched = dict(zip(missing["fact_id"], missing["searched"], strict=True))
     cells = {(r["fact_id"], r["article_id"]): r for r in rows(coverage)}
     weight = {"told": 2, "partly": 1}
     order = coverage.assign(w=coverage["status"].map(weight).fillna(0)).groupby("fact_id")["w"].sum()
@@ -62,7 +69,11 @@ def fact_matrix(
     columns: dict[str, Column | str] = {
         "text": Column(
             "statement",
-            lambda f: places.link(f["article_id"], f["start"], _cut(f["text"], 150)),
+            lambda f: tag(
+                "span",
+                places.link(f["article_id"], f["start"], _cut(f["text"], 150)),
+                title=f"searched for: {searched[f['fact_id']]}" if f["fact_id"] in searched else None,
+            ),
             class_="t-wide",
         ),
         **{article: _fact_column(article, cells, places) for article in ids},
@@ -82,13 +93,13 @@ def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], pla
         found = cells.get((fact["fact_id"], article))
         status = str(found["status"]) if found else "not found"
         meaning = _FACT.get(status, status)
-        searched = f"; searched for: {found['searched']}" if found and status == "not found" else ""
+        away = " t-off" if status == "not found" else ""
         shown = tag(
             "span",
             _dot(status),
             tag("span", meaning, class_="visually-hidden"),
-            title=meaning + searched,
-            class_=style.css,
+            title=meaning,
+            class_=style.css + away,
         )
         if not found or status == "not found":
             return shown
@@ -131,7 +142,7 @@ def told_alone(
     return join(shown) if shown else tag("p", "No outlet tells anything that another does not.")
 
 
-def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int = 10) -> Html:
+def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int = 10, open_: int = 4) -> Html:
     """Show passages that do not agree, for a person to judge."""
     shown = [
         pair(
@@ -144,13 +155,13 @@ def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int 
         for c in rows(contradictions.sort_values("score", ascending=False, kind="stable").head(most))
     ]
     return (
-        join(shown)
+        first_few(shown, open_, "pairs")
         if shown
         else tag("p", "No such passages were found; that is no proof that there are none.")
     )
 
 
-def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14) -> Html:
+def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14, open_: int = 4) -> Html:
     """Show wordings of one statement that bend, with the words that differ marked."""
     shown = []
     for s in rows(shifts.sort_values("confidence", ascending=False, kind="stable").head(most)):
@@ -164,7 +175,9 @@ def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14) -> Html:
             )
         heading = tag("header", _SHIFT.get(s["kind"], s["kind"]), tag("span", ": ", s["note"]))
         shown.append(tag("div", heading, *sides, class_="t-pair"))
-    return join(shown) if shown else tag("p", "No statement was found whose wording bends.")
+    if not shown:
+        return tag("p", "No statement was found whose wording bends.")
+    return first_few(shown, open_, "places")
 
 
 def reporting_table(words: pd.DataFrame, places: Places) -> Html:
