@@ -239,7 +239,9 @@ def _openings(t: Tables) -> pd.DataFrame:
 
 
 @_recipe(
-    "where topics, named actors and facts stand: in the headline, the first sentence, how early", random=True
+    "where topics, named actors and facts stand: in the headline, the first sentence, how early",
+    random=True,
+    judged=True,
 )
 def _prominence(t: Tables) -> pd.DataFrame:
     from analysis.framing import prominence
@@ -253,6 +255,7 @@ def _prominence(t: Tables) -> pd.DataFrame:
 @_recipe(
     "share of each outlet's first places that topics, actors and kinds of facts have, with intervals",
     random=True,
+    judged=True,
 )
 def _emphasis(t: Tables) -> pd.DataFrame:
     from analysis.framing.emphasis import emphasis, fact_roles_of

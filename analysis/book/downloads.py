@@ -49,4 +49,11 @@ def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, 
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         (folder / f"{name}.csv").write_bytes(csv_text(tables[name]).encode())
-        tables[name].to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
+        # of small tables most is what Parquet says about them: statistics serve searches in large ones
+        tables[name].to_parquet(
+            folder / f"{name}.parquet",
+            index=False,
+            compression="zstd",
+            write_statistics=False,
+            store_schema=False,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from dataclasses import dataclass, field
@@ -163,17 +164,31 @@ def _compact(svg: str) -> str:
         less := re.sub(r"<g>\s*</g>|<g/>|<defs>\s*</defs>|(?<=>)\s+(?=<)|(?<=\") (?=/>)", "", text)
     ) != text:
         text = less
-    return _LONG.sub(r"\1", text)
+    text = _LONG.sub(r"\1", text)
+    text = re.sub(r'(?<= style=")[^"]*', lambda m: re.sub(r"([;:]) ", r"\1", m.group()).strip("; "), text)
+    text = re.sub(r'(?<= d=")[^"]*', lambda m: re.sub(r" ?([A-Za-z]) ?", r"\1", m.group()).strip(), text)
+    return re.sub(r"<g>((?:<(?:path|use) [^<>]*/>){2,})</g>", _shared_look, text)
+
+
+def _shared_look(group: re.Match[str]) -> str:
+    """Say once, for a group of shapes, what is the same for all of them: style and clipping."""
+    inner, said = group.group(1), ""
+    n = len(re.findall(r"<(?:path|use) ", inner))
+    for name in ("style", "clip-path"):
+        given = re.findall(rf' {name}="[^"]*"', inner)
+        if len(given) == n and len(set(given)) == 1:
+            inner, said = inner.replace(given[0], ""), said + given[0]
+    return f"<g{said}>{inner}</g>"
 
 
 def _inline(svg: str, name: str) -> str:
     """Fit an SVG into a page: no XML prologue, own identifiers, colours as variables, the page's own font."""
     inner = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.S)
     inner = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="\1" aria-hidden="true" focusable="false">', inner, count=1)  # fmt: skip
-    mark = render.slug(name)
+    mark = f"f{hashlib.sha256(name.encode()).hexdigest()[:4]}"
     inner = re.sub(r'\bid="([^"]+)"', rf'id="{mark}-\1"', inner)
     inner = re.sub(r'(xlink:href="#|url\(#)', rf"\1{mark}-", inner)
-    inner = re.sub(r" font-family: [^;\"]*;", "", inner)
+    inner = re.sub(r"font-family:[^;\"]*;?", "", inner)
     for colour, variable in variables().items():
         inner = inner.replace(colour, f"var({variable})")
     inner = re.sub(r"\s*\n\s*", " ", inner)  # a line break would end the HTML block for a Markdown reader

@@ -24,7 +24,7 @@ FACT_ROLES = {
 def first_place_table(
     emphasis: pd.DataFrame, places: Places, kind: str, labels: Mapping[str, str], most: int = 12
 ) -> Html:
-    """Show where each outlet first has a label, and its share of the first places; every cell leads to the passage.
+    """Show where each outlet first has a label, and its share of the first places, folded; every cell leads to the passage.
 
     Args:
         emphasis: the table of that name.
@@ -42,17 +42,8 @@ def first_place_table(
     }
     legend = tag("p", "H: in the headline; S: in the first sentence; P: in the first paragraph; the share is that of the first"
                  " places, with its 95 % interval.", class_="t-more")  # fmt: skip
-    return join(
-        [
-            table(
-                names,
-                columns,
-                f"Where each outlet puts which {_HEADINGS.get(kind, kind)}",
-                name=f"emphasis-{kind}",
-            ),
-            legend,
-        ]
-    )
+    caption = f"Where each outlet puts which {_HEADINGS.get(kind, kind)}"
+    return details(f"{caption}, in numbers", table(names, columns, caption, name=f"emphasis-{kind}"), legend)
 
 
 def _place_column(outlet: str, cells: Mapping[tuple[str, str], dict[str, Any]], places: Places) -> Column:
@@ -82,7 +73,7 @@ def _place_column(outlet: str, cells: Mapping[tuple[str, str], dict[str, Any]], 
 
 def baseline_table(baseline: pd.DataFrame, places: Places, scheme: str, labels: Mapping[str, str]) -> Html:
     """Show how far always guessing "no cue", or the commonest frame, would get: what a reading of cues has to beat."""
-    return table(
+    shown = table(
         baseline[baseline["scheme"] == scheme],
         {
             "outlet": Column("outlet", lambda r: "all together" if r["outlet"] == "all" else places.outlet(r["outlet"])),
@@ -97,6 +88,7 @@ def baseline_table(baseline: pd.DataFrame, places: Places, scheme: str, labels: 
         "What always guessing the same would give",
         name=f"frame_baseline-{scheme}",
     )  # fmt: skip
+    return details("What always guessing the same would give", shown)
 
 
 def cue_sentences(
@@ -176,7 +168,7 @@ def overlap_table(
         ]  # fmt: skip
         return details("which", tag("ul", *items)) if items else "–"
 
-    return table(
+    shown = table(
         overlap.sort_values(["share", "both"], ascending=False, kind="stable", na_position="last"),
         {
             "a": Column("articles", pair),
@@ -194,6 +186,7 @@ def overlap_table(
         limit,
         name="fact_overlap",
     )
+    return details("The same in numbers, and which facts they are", shown)
 
 
 def fact_places(
@@ -220,9 +213,8 @@ def fact_places(
         "weight": Column("prominence", lambda f: number(weight.get(f["fact_id"], 0.0), 2), numeric=True,
                          note="mean over all articles: 1 in the first sentence, less in each later one, 0 where it is not told"),
     }  # fmt: skip
-    return table(
-        lines, columns, "In which sentence each article comes to a shared fact", limit, name="fact_order"
-    )
+    caption = "In which sentence each article comes to a shared fact"
+    return details(caption, table(lines, columns, caption, limit, name="fact_order"))
 
 
 def _cut(text: str, length: int) -> str:

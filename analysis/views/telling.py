@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, details, first_few, join, marked, number, table, tag
+from analysis.render import Column, Html, Mark, details, first_few, join, marked, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import Places
@@ -181,26 +181,22 @@ def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14, open_: int
 
 
 def reporting_table(words: pd.DataFrame, places: Places) -> Html:
-    """Show reporting verbs and hedges by class and outlet."""
+    """Show reporting verbs, hedges and boosters by outlet and class: which words, and how often each."""
+    lines = []
+    for (outlet, kind), group in words.groupby(["outlet", "class"], sort=False):
+        counts = group["lemma"].str.lower().value_counts()
+        said = ", ".join(f"{lemma} {n}" if n > 1 else str(lemma) for lemma, n in counts.items())
+        lines.append({"outlet": outlet, "class": kind, "n": len(group), "words": said})
     columns: dict[str, Column | str] = {
-        name: _measure(name, numeric=pd.api.types.is_numeric_dtype(words[name]))
-        for name in words.columns
-        if name not in ("event", "outlet")
+        "outlet": Column("outlet", lambda r: places.outlet(r["outlet"])),
+        "class": Column("class", lambda r: _CLASSES.get(r["class"], str(r["class"]).replace("_", " "))),
+        "n": Column("times", lambda r: r["n"], numeric=True),
+        "words": Column("words", lambda r: r["words"]),
     }
-    return table(
-        words,
-        {"outlet": Column("outlet", lambda r: places.outlet(r["outlet"])), **columns},
-        "Reporting words by class",
-        80,
-        name="reporting_words",
-    )
+    return table(lines, columns, "How speech is introduced, and hedged", 80, name="reporting_words")
 
 
-def _measure(name: str, numeric: bool) -> Column:
-    def cell(row: Any) -> object:
-        return number(row[name], 1) if isinstance(row[name], float) else row[name]
-
-    return Column(name.replace("_", " "), cell, numeric)
+_CLASSES = {"neutral": "plain verbs of saying", "hedge": "hedges", "booster": "words that strengthen"}
 
 
 def _cut(text: str, length: int) -> str:
