@@ -83,6 +83,9 @@ def test_no_markup_of_an_article_is_markup_of_a_page(hostile):
         tags = " ".join(
             re.findall(r"<[a-zA-Z!/][^<>]*>", re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL))
         )
+        tags = re.sub(
+            r' content="[^"]*"', "", tags
+        )  # what a shared link says of the page: a value, never run
         for sign in (
             " onerror",
             " onload=",
