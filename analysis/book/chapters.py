@@ -17,6 +17,7 @@ from analysis.book.progress import Progress
 from analysis.book.publish import clear
 from analysis.book.stage import settle
 from analysis.book.verify import Notebook, faults, read_executed
+from analysis.corpus.load import LARGE
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ def run_book(plan: Plan, run: Run, scratch: Path) -> tuple[dict[str, str], dict[
     if plan.event.doubtful:
         run.progress.say(
             f"the corpus has {plan.event.doubtful} doubtful place(s); `tellings check {plan.corpus}` lists them"
+        )
+    if plan.event.articles > LARGE:
+        run.progress.say(
+            f"{plan.event.articles:,} articles of one event are compared with one another; this takes minutes"
         )
     slowest_first = sorted(reasons, key=lambda chapter: -float(before.get(chapter, {}).get("seconds", 0)))
     todo = [

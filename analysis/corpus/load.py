@@ -25,6 +25,7 @@ from analysis.text import count_words
 
 _CODEBOOK_LIMIT = 20_000_000
 UNNAMED = "no event named"
+LARGE = 400  # articles of an event, from which the cost of comparing them is said
 _SHORT, _GLANCE = 30, 1_000  # words, characters
 _Entry = dict[str, Any]
 _BLANK = "\ufeff\u200b\x00 \t\r\n\x0b\x0c\xa0"
@@ -178,19 +179,22 @@ def _assemble(
 
 
 def _events_named(articles: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
-    """Give the articles of no event a name of their own where others have one, and say how many events there are."""
+    """Give the articles of no event a name of their own where others have one; say what there is to say of events."""
     none = articles["event"] == ""
-    if none.all():
-        return articles
-    if none.any():
+    if none.any() and not none.all():
         message = f"{int(none.sum())} article(s) name no event and are taken together as {UNNAMED!r}."
         problems.append(Problem("warning", "no_event", message))
         articles["event"] = articles["event"].mask(none, UNNAMED)
-    if (n := articles["event"].nunique()) > 1:
-        message = (
-            f"{n} events, which are kept apart: each is compared within itself and has a book of its own."
-        )
+    sizes = articles["event"].value_counts()
+    if len(sizes) > 1:
+        message = f"{len(sizes)} events, which are kept apart: each is compared within itself and has a book of its own."
         problems.append(Problem("info", "several_events", message))
+    if sizes.max() > LARGE:
+        message = (
+            f"{sizes.max():,} articles of one event are compared with one another, which takes minutes. If they tell of several "
+            "events, name them in a column `event`, or let `tellings analyse --engine pandas` find them."
+        )
+        problems.append(Problem("info", "large_event", message))
     return articles
 
 

@@ -14,7 +14,7 @@ from small_book import WORDS, cell, notebook
 
 from analysis.book import publish
 from analysis.book.errors import BookError, InputError
-from analysis.cache import file_digest, tree_files
+from analysis.cache import file_digest, tree_files, write_file
 
 pytestmark = pytest.mark.book
 
@@ -114,6 +114,56 @@ def test_a_build_that_is_killed_takes_its_kernels_along_and_frees_the_lock(sleep
     build.kill()
     build.communicate(timeout=30)
     wait_for(lambda: gone(pid), 15)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_build_that_is_killed_while_pages_are_rendered_leaves_the_last_good_book(bench, number):
+    bench.build()
+    good = hashes(bench.output)
+    mark, extension = bench.folder / "renderer.pid", bench.home / "_ext" / "tellings_page.py"
+    sound = extension.read_text()
+    wait = f"\nimport os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()) + '\\n')\ntime.sleep(600)\n"
+    extension.write_text(sound + wait)
+    build = tellings(bench)
+    wait_for(lambda: mark.exists() and mark.read_text().endswith("\n"))
+    build.send_signal(number)
+    build.communicate(timeout=30)
+    wait_for(lambda: gone(int(mark.read_text())), 15)
+    assert hashes(bench.output) == good
+    extension.write_text(sound)
+    assert bench.build().ran == {}
+    assert not (bench.output.parent / ".html.new").exists(), "what it left is cleared away"
+
+
+def test_a_cache_of_another_version_is_left_alone(bench):
+    bench.build()
+    cache = bench.folder / "cache"
+    entries = {path: path.read_bytes() for path in (cache / "chapters").glob("*.json")}
+    stranger = cache / "chapters" / ("0" * 40 + ".json")
+    write_file(stranger, b'{"of": "another version"}')
+    for note in (cache / "runs").glob("*.json"):
+        write_file(note, b'{"chapters/who": {"parts": {}, "seconds": 1}}')  # as an earlier version wrote it
+    for note in (cache / "corpora").rglob("events.json"):
+        write_file(note, b'[{"event": "", "of": "another version"}]')
+    (bench.output / "index.html").unlink()
+    assert bench.build().ran == {}
+    assert stranger.read_bytes() == b'{"of": "another version"}'
+    assert {path: path.read_bytes() for path in entries} == entries
+    for path, entry in entries.items():  # under the right name, but of other inputs
+        write_file(path, json.dumps({**json.loads(entry), "parts": {}}).encode())
+    (bench.output / "index.html").unlink()
+    assert set(bench.build().ran.values()) == {"its cache entry was damaged"}
+
+
+def test_a_file_called_like_a_library_is_not_imported(bench):
+    for name in ("pandas", "papermill", "yaml", "sphinx", "json"):
+        (bench.corpus / f"{name}.py").write_text(f"open({str(bench.folder / 'ran')!r}, 'w')")
+    command = [Path(sys.executable).with_name("tellings"), "build", ".", "--output", bench.output]
+    done = subprocess.run(
+        command, cwd=bench.corpus, env={**os.environ, "TELLINGS_HOME": str(bench.home)}, capture_output=True, text=True
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert not (bench.folder / "ran").exists()
 
 
 def test_what_a_killed_swap_left_is_put_right(bench):

@@ -331,3 +331,15 @@ def test_the_codebook_is_read_when_it_is_asked_for(folder, tmp_path):
     (folder / "topics.yml").unlink()
     assert load_corpus(folder).codebook is None
     assert "no_codebook" in codes(load_corpus(folder))
+
+
+def test_events_are_named_counted_and_their_size_is_said(tmp_path):
+    rows = [f"{n},Post,{'Bridge' if n < 402 else ''},Rain fell on day {n} of the year." for n in range(404)]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join(["id,outlet,event,text", *rows]))
+    corpus = load_corpus(path)
+    said = dict(zip(corpus.problems["code"], corpus.problems["message"], strict=True))
+    assert corpus.articles["event"].value_counts().to_dict() == {"Bridge": 402, "no event named": 2}
+    assert said["no_event"].startswith("2 article(s) name no event")
+    assert said["several_events"].startswith("2 events, which are kept apart")
+    assert said["large_event"].startswith("402 articles of one event")
