@@ -113,8 +113,8 @@ def by_table(corpus: Path) -> None:
         if spent:
             spent[-1] += took
         if own > 0.05:
-            size = f"{len(table):9,} rows"
-            print(f"{own:8.2f} s  {size}  {name}", flush=True)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+            print(f"{own:8.2f} s  {len(table):9,} rows  peak {peak:.2f} GB  {name}", flush=True)
         return table
 
     Tables.__getitem__ = timed  # type: ignore[method-assign]

@@ -119,11 +119,12 @@ def fact_roles(covered: pd.DataFrame) -> pd.DataFrame:
     return FACT_ROLES.frame(rows)
 
 
-def fact_overlap(covered: pd.DataFrame) -> pd.DataFrame:
+def fact_overlap(covered: pd.DataFrame, most: int = 100) -> pd.DataFrame:
     """Count the facts that every two articles share.
 
     Args:
         covered: a coverage table.
+        most: articles that are paired; of more, those that tell most facts.
 
     Returns:
         A `FACT_OVERLAP` table, one row a pair of articles that were searched for the same facts. The intervals speak of
@@ -145,7 +146,9 @@ def fact_overlap(covered: pd.DataFrame) -> pd.DataFrame:
         elif status == "uncertain":
             unsure.setdefault(article_id, set()).add(fact_id)
     rows = []
-    for a, b in combinations(searched, 2):
+    telling = sorted(searched, key=lambda article_id: -len(told.get(article_id, ())))
+    paired = set(telling[:most])
+    for a, b in combinations([article_id for article_id in searched if article_id in paired], 2):
         common = searched[a] & searched[b]
         if not common:
             continue

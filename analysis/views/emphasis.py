@@ -9,9 +9,8 @@ import pandas as pd
 
 from analysis.render import Column, Html, Mark, details, interval, join, marked, number, table, tag
 from analysis.schema import rows
-from analysis.views.places import Places
+from analysis.views.places import MOST_COLUMNS, Places, with_most
 
-_MOST_COLUMNS = 12
 _HEADINGS = {"topic": "topic", "actor": "actor", "fact": "facts told by"}
 FACT_ROLES = {
     "core": "every outlet",
@@ -38,7 +37,7 @@ def first_place_table(
     names = [{"label": name} for name in dict.fromkeys(here["label"])][:most]
     columns: dict[str, Column | str] = {
         "label": Column(_HEADINGS.get(kind, kind), lambda r: labels.get(r["label"], r["label"])),
-        **{o: _place_column(o, cells, places) for o in list(dict.fromkeys(here["outlet"]))[:_MOST_COLUMNS]},
+        **{o: _place_column(o, cells, places) for o in list(dict.fromkeys(here["outlet"]))[:MOST_COLUMNS]},
     }
     legend = tag("p", "H: in the headline; S: in the first sentence; P: in the first paragraph; the share is that of the first"
                  " places, with its 95 % interval.", class_="t-more")  # fmt: skip
@@ -193,8 +192,8 @@ def fact_places(
     order: pd.DataFrame, facts: pd.DataFrame, articles: pd.DataFrame, places: Places, limit: int = 40
 ) -> Html:
     """Show in which sentence each article comes to the facts that several tell; the most prominent first, each cell a link."""
-    ids = list(articles["article_id"])[:_MOST_COLUMNS]
-    cells = {(r["fact_id"], r["article_id"]): r for r in rows(order)}
+    ids = with_most(order["article_id"], articles["article_id"])
+    cells = {(r["fact_id"], r["article_id"]): r for r in rows(order[order["article_id"].isin(ids)])}
     outlets = order.groupby("fact_id")["outlet"].nunique()
     weight = order.groupby("fact_id")["weight"].sum() / max(1, len(articles))
     several = facts[facts["fact_id"].map(outlets).fillna(0) > 1]

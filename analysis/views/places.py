@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.figures.palette import Style, outlet_styles
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 
 READING_PAGE = "articles.html"
 ARTICLES_A_PAGE = 24  # printed in full; a page of more would serve nobody
+
+MOST_COLUMNS = 12  # articles or outlets that have a column of a table
+MOST_OUTLETS = 24  # outlets that have a list of their own
+
+
+def with_most(held: Iterable[str], order: Iterable[str], most: int = MOST_COLUMNS) -> list[str]:
+    """The names that occur most often in `held`, at most so many, in the order in which `order` has them."""
+    counts = Counter(held)
+    names = list(dict.fromkeys(order))
+    kept = set(sorted(names, key=lambda name: -counts[name])[:most])
+    return [name for name in names if name in kept]
 
 
 def reading_page(number: int) -> str:

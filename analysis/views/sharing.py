@@ -14,6 +14,7 @@ from analysis.views.places import Places
 
 # class of a shared passage -> words for it; that it came over a wire is more than the texts show
 SHARED_AS = {"wire copy": "shared copy"}
+_MOST_NAMED = 8  # articles of a family that are named in a row
 _KINDS = {"verbatim": "word for word"}
 
 
@@ -44,8 +45,9 @@ def _others(families: pd.DataFrame, row: object, places: Places) -> Html:
     same = families[
         (families["family_id"] == row["family_id"]) & (families["article_id"] != row["article_id"])
     ]
-    names = [places.outlet_of(article) for article in same["article_id"]]
-    return join(names, ", ") if names else tag("span", "nobody")
+    names = [places.outlet_of(article) for article in same["article_id"][:_MOST_NAMED]]
+    more = f" and {len(same) - len(names):,} others" if len(same) > len(names) else ""
+    return join([join(names, ", "), more]) if names else tag("span", "nobody")
 
 
 def passage_pairs(passages: pd.DataFrame, places: Places, most: int = 12, open_: int = 3) -> Html:

@@ -11,7 +11,7 @@ from analysis.recipes import spoken
 from analysis.render import Column, Html, details, first_few, join, number, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
-from analysis.views.places import Places
+from analysis.views.places import MOST_OUTLETS, Places, with_most
 
 # status of an utterance in an article -> sign, words for it
 STATUSES = {
@@ -92,9 +92,11 @@ def ledger(
     present = present[present["utterance_id"].isin(utterances["utterance_id"])]
     order = present.groupby("utterance_id").size().sort_values(ascending=False, kind="stable")
     several, single = order[order > 1].index, order[order == 1].index
-    ids = _most_shared(present[present["utterance_id"].isin(several)], articles)
+    ids = with_most(present[present["utterance_id"].isin(several)]["article_id"], articles["article_id"])
     full = utterances.drop_duplicates("utterance_id").set_index("utterance_id")
-    cells = {(r["utterance_id"], r["article_id"]): r for r in rows(corroboration)}
+    cells = {(r["utterance_id"], r["article_id"]): r for r in rows(present[present["article_id"].isin(ids)])}
+    found = present.groupby("utterance_id")
+    witnesses, conflicts = found["witnesses"].max(), found["speaker_conflict"].any()
     lines = []
     for utterance in several:
         line: dict[str, Any] = {
@@ -102,8 +104,7 @@ def ledger(
             "speaker": full.loc[utterance, "speaker"],
         }
         line |= {article: cells.get((utterance, article)) for article in ids}
-        line["witnesses"] = max((c["witnesses"] for c in line.values() if isinstance(c, dict)), default=0)
-        line["conflict"] = any(c["speaker_conflict"] for c in line.values() if isinstance(c, dict))
+        line |= {"witnesses": int(witnesses[utterance]), "conflict": bool(conflicts[utterance])}
         lines.append(line)
     columns: dict[str, Column | str] = {
         "words": Column("words", _utterance_cell, class_="t-wide"),
@@ -130,17 +131,6 @@ def ledger(
     return join(shown)
 
 
-_MOST_COLUMNS = 12
-
-
-def _most_shared(present: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
-    """The articles that have a column, in their own order: those with most utterances that others have too."""
-    sizes = present.groupby("article_id").size()
-    weight = articles["article_id"].map(sizes).fillna(0)
-    kept = articles.loc[weight.sort_values(ascending=False, kind="stable").index[:_MOST_COLUMNS]]
-    return list(kept.sort_index()["article_id"])
-
-
 def _utterance_cell(row: Any) -> Html:
     disputed = " (disputed)" if row["conflict"] else ""
     return join([
@@ -152,7 +142,8 @@ def _utterance_cell(row: Any) -> Html:
 def _alone(cells: pd.DataFrame, places: Places, most: int = 20) -> Html:
     """Utterances of one article only, by outlet."""
     shown = []
-    for outlet, mine in cells.groupby("outlet", sort=False):
+    names = with_most(cells["outlet"], cells["outlet"], MOST_OUTLETS)
+    for outlet, mine in cells[cells["outlet"].isin(names)].groupby("outlet", sort=False):
         inner = [
             tag("li", places.link(r["article_id"], r["start"], _cut(r["text"])),
                 tag("span", _or(r["speaker"], "speaker not found"), class_="t-under"))
@@ -160,6 +151,9 @@ def _alone(cells: pd.DataFrame, places: Places, most: int = 20) -> Html:
         ]  # fmt: skip
         more = f" and {len(mine) - most} more, in the table’s download" if len(mine) > most else ""
         shown.append(join([tag("p", places.outlet(str(outlet)), more), tag("ul", *inner)]))
+    if (n := cells["outlet"].nunique()) > len(names):
+        note = f"Of {n:,} outlets the {len(names)} with most; the table’s download has all."
+        shown.append(tag("p", note, class_="t-more"))
     return join(shown)
 
 

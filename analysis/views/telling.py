@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.render import Column, Html, Mark, details, first_few, join, marked, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
-from analysis.views.places import Places
+from analysis.views.places import MOST_OUTLETS, Places, with_most
 
 _FACT = {"told": "told", "partly": "told in part", "uncertain": "uncertain", "not found": "not found"}
 _DOT = {"told": "t-told", "partly": "t-partly", "uncertain": "t-uncertain", "not found": "t-absent"}
@@ -54,18 +54,20 @@ def fact_matrix(
 
     What one outlet alone tells is left to `told_alone`.
     """
-    ids = list(articles["article_id"])[:12]
     near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
     facts = facts[facts["fact_id"].map(near).fillna(0) > 1]
     missing = coverage[coverage["status"] == "not found"].drop_duplicates("fact_id")
     searched = dict(zip(missing["fact_id"], missing["searched"], strict=True))
-    cells = {(r["fact_id"], r["article_id"]): r for r in rows(coverage)}
+    told = coverage[coverage["status"].isin(["told", "partly"])]
+    ids = with_most(told[told["fact_id"].isin(facts["fact_id"])]["article_id"], articles["article_id"])
     weight = {"told": 2, "partly": 1}
     order = coverage.assign(w=coverage["status"].map(weight).fillna(0)).groupby("fact_id")["w"].sum()
     first = {article: i for i, article in enumerate(ids)}
     lines = sorted(
         rows(facts), key=lambda f: (-order.get(f["fact_id"], 0), first.get(f["article_id"], 99), f["start"])
     )
+    seen = coverage["fact_id"].isin([f["fact_id"] for f in lines[:limit]]) & coverage["article_id"].isin(ids)
+    cells = {(r["fact_id"], r["article_id"]): r for r in rows(coverage[seen])}
     columns: dict[str, Column | str] = {
         "text": Column(
             "statement",
@@ -83,7 +85,11 @@ def fact_matrix(
         *(tag("li", _dot(status), f" {meaning}") for status, meaning in _FACT.items()),
         class_="t-legend",
     )
-    return join([table(lines, columns, "Which outlet tells what", limit, name="coverage"), legend])
+    shown = [table(lines, columns, "Which outlet tells what", limit, name="coverage"), legend]
+    if len(articles) > len(ids):
+        note = f"Of {len(articles):,} articles the {len(ids)} that tell most of these have a column; the table’s download has all."
+        shown.append(tag("p", note, class_="t-more"))
+    return join(shown)
 
 
 def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], places: Places) -> Column:
@@ -126,8 +132,10 @@ def told_alone(
         .set_index("fact_id")["searched"]
     )
     shown = []
-    for name in dict.fromkeys(outlets):
-        mine = single[single["article_id"].map(outlets) == name]
+    by_outlet = dict(iter(single.groupby(single["article_id"].map(outlets), sort=False)))
+    names = with_most(single["article_id"].map(outlets), outlets, MOST_OUTLETS)
+    for name in names:
+        mine = by_outlet.get(name, single.head(0))
         if not len(mine):
             continue
         inner = [
@@ -139,7 +147,12 @@ def told_alone(
         shown.append(
             details(join([places.outlet(name), f" {len(mine)} statements{more}"]), tag("ul", *inner))
         )
-    return join(shown) if shown else tag("p", "No outlet tells anything that another does not.")
+    if not shown:
+        return tag("p", "No outlet tells anything that another does not.")
+    if len(by_outlet) > len(shown):
+        note = f"Of {len(by_outlet):,} outlets the {len(shown)} with most; the table’s download has all."
+        shown.append(tag("p", note, class_="t-more"))
+    return join(shown)
 
 
 def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int = 10, open_: int = 4) -> Html:

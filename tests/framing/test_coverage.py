@@ -197,3 +197,9 @@ def test_never_raises_on_any_text(bodies: list[str]) -> None:
     assert len(covered) == len(facts) * len(bodies)
     for row in covered.itertuples():
         assert -1 <= row.start <= row.end <= len(bodies[int(row.article_id)])
+
+
+def test_of_many_articles_those_that_tell_most_are_paired() -> None:
+    covered = pd.concat([told("much", *"abc"), told("some", *"ab"), told("little", "a")])
+    pairs = fact_overlap(covered, most=2)
+    assert pairs[["a", "b"]].to_numpy().tolist() == [["much", "some"]]

@@ -4,6 +4,7 @@ import html
 import re
 from types import MappingProxyType
 
+import pandas as pd
 import pytest
 
 from analysis import articles_from_texts, views
@@ -12,7 +13,7 @@ from analysis.passages.shared import PASSAGES
 from analysis.render import Mark
 from analysis.segments import units
 from analysis.views.events import MOST_LISTED
-from analysis.views.places import ARTICLES_A_PAGE
+from analysis.views.places import ARTICLES_A_PAGE, with_most
 from analysis.views.reading import _mark_shared, further_editions
 
 N = 2 * ARTICLES_A_PAGE + 3
@@ -31,7 +32,6 @@ def tables():
             "passages": PASSAGES.frame([]), "utterances": align_quotations(quotations, articles)[1]}  # fmt: skip
     none = {"facts": ["fact_id", "article_id", "start", "end"], "coverage": ["fact_id", "status", "outlet"],
             "topic_assignments": ["topic", "share", "unit_id"]}  # fmt: skip
-    import pandas as pd
 
     return Fixed(made | {name: pd.DataFrame(columns=columns) for name, columns in none.items()})
 
@@ -124,3 +124,25 @@ def test_an_event_that_was_found_is_shown_by_its_headline(event, shown):
     }
     page = html.unescape(views.event_index([row], {event: "x/index.html"}, {}, ""))
     assert f'<a href="x/index.html">{shown}</a>' in page
+
+
+def test_a_table_gives_columns_to_those_with_most_in_their_own_order():
+    order = [f"a{n}" for n in range(20)]
+    assert with_most(["a9", "a9", "a3"], order, 2) == ["a3", "a9"]
+    assert with_most([], order, 3) == ["a0", "a1", "a2"]
+    assert with_most(["a1"], ["a0", "a1", "a0"]) == ["a0", "a1"]
+
+
+def test_a_family_of_many_names_a_few(tables):
+    family = pd.DataFrame(
+        {
+            "article_id": [f"a{n}" for n in range(40)],
+            "family_id": "f",
+            "size": 40,
+            "shared_share": 0.9,
+            "own_share": 0.1,
+            "shares": "wire copy",
+        }
+    )
+    page = views.family_table(family, views.Places.of(tables))
+    assert html.unescape(page).count("and 31 others") == 40
