@@ -47,10 +47,8 @@ serve: book ## show the book on http://127.0.0.1:8000
 pdf: book chromium ## print the whole book into one PDF
 	@$(BIN)/tellings pdf $(OUTPUT)
 
-bench: .venv/.dev ## measure what needs no gold labels; benchmarks/README.md says how to measure on gold
-	@for b in "statistics.py --runs 200" "keyness.py --runs 50" "topics.py speed" "frames.py --speed" "facts.py --speed" \
-	          "shared_text.py --growth --peers no"; do \
-	   echo "== benchmarks/$$b"; $(BIN)/python benchmarks/$$b || exit 1; done
+bench: .venv/.dev ## measure everything, GOLD=folder for accuracy on labelled sets; benchmarks/README.md says how they look
+	@$(BIN)/python benchmarks/bench.py $(if $(GOLD),--gold $(GOLD))
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \

@@ -32,6 +32,7 @@ _WHERE = {name: home for home, names in _HOMES.items() for name in names}
 _MODULES = frozenset(
     {
         "book",
+        "coding",
         "corpus",
         "figures",
         "framing",
@@ -42,6 +43,7 @@ _MODULES = frozenset(
         "stats",
         "text",
         "topics",
+        "validation",
     }
 )
 

@@ -42,12 +42,14 @@ def digest(*parts: str | bytes) -> str:
 
 @lru_cache(maxsize=1)
 def package_digest() -> str:
-    """Hash of this package's source and data."""
+    """Hash of this package's source and data, the stored results of its benchmarks among them."""
     home = Path(__file__).resolve().parent
     files = sorted(
         p for p in home.rglob("*") if p.suffix in {".py", ".yml", ".csv", ".txt", ".json"} and p.is_file()
     )
-    return digest(*(part for p in files for part in (p.relative_to(home).as_posix(), p.read_bytes())))
+    # in a wheel these are inside the package; in a checkout they stand beside it
+    files += sorted((home.parent / "benchmarks" / "results").glob("*.csv"))
+    return digest(*(part for p in files for part in (p.relative_to(home.parent).as_posix(), p.read_bytes())))
 
 
 @lru_cache(maxsize=1)

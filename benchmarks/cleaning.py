@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -21,6 +22,10 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from record import OURS, Result, Role, f1_interval, share_interval, show
 
 from analysis.corpus.decode import decode
 from analysis.corpus.furniture import clean_text
@@ -45,38 +50,44 @@ def main() -> None:
     if options.gold:
         if options.texts is None:
             parser.error("give the folder of the texts with --texts")
-        print(_agreement(options.gold, options.texts, set(options.keep.split(","))).to_string(index=False))
+        show(results(options.gold, options.texts, options.keep))
     if options.pages:
         print(pd.DataFrame([_pages(path, options.show) for path in options.pages]).to_string(index=False))
 
 
-def _agreement(gold: Path, folder: Path, keep: set[str]) -> pd.DataFrame:
-    """Precision and recall of the characters that are removed, for this package and the peers that are installed."""
+def results(gold: Path, folder: Path, keep: str = "subhead,encoding_artifact") -> list[Result]:
+    """F1 of the characters that are removed, for this package, the peers that are installed and the baseline."""
     wanted: dict[str, set[int]] = defaultdict(set)
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["kind"] not in keep:
+        if row["kind"] not in keep.split(","):
             wanted[row["file"]].update(range(row["start"], row["end"]))
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, list[list[int]]] = defaultdict(list)
+    methods = _methods()
     for name in sorted(path.name for path in folder.glob("*.txt")):
         text = decode((folder / name).read_bytes()).text
         solid = {i for i, c in enumerate(text) if not c.isspace()}
         truth = wanted[name] & solid
-        for method, find in _methods().items():
+        for method, (_, find) in methods.items():
             found = find(text) & solid
-            counts[method].update(right=len(found & truth), found=len(found), truth=len(truth))
-    return pd.DataFrame(
-        {
-            "method": method,
-            "precision": round(c["right"] / max(1, c["found"]), 4),
-            "recall": round(c["right"] / max(1, c["truth"]), 4),
-        }
-        for method, c in counts.items()
-    )
+            counts[method].append([len(found & truth), len(found), len(truth)])
+    return [
+        Result(
+            "page furniture", "seeds", metric, method, role, *figure, n=len(counts[method]), unit="articles"
+        )
+        for method, (role, _) in methods.items()
+        for metric, figure in (
+            ("character F1", f1_interval(counts[method])),
+            ("of what was removed, rightly", share_interval([c[:2] for c in counts[method]])),
+            ("of the furniture, removed", share_interval([[c[0], c[2]] for c in counts[method]])),
+        )
+    ]
 
 
-def _methods() -> dict[str, Callable[[str], set[int]]]:
-    methods: dict[str, Callable[[str], set[int]]] = {"analysis": _ours, "nothing removed": lambda text: set()}
+def _methods() -> dict[str, tuple[Role, Callable[[str], set[int]]]]:
+    methods: dict[str, tuple[Role, Callable[[str], set[int]]]] = {
+        OURS: ("ours", _ours), "everything removed": ("baseline", lambda text: set(range(len(text)))),
+    }  # fmt: skip
     try:
         import trafilatura
     except ImportError:
@@ -90,7 +101,7 @@ def _methods() -> dict[str, Callable[[str], set[int]]]:
         lines = {" ".join(line.split()) for line in kept.split("\n")}
         return {i for a, b in spans if " ".join(text[a:b].split()) not in lines for i in range(a, b)}
 
-    return {**methods, "trafilatura on the lines": peer}
+    return {**methods, "trafilatura on the lines": ("peer", peer)}
 
 
 def _ours(text: str) -> set[int]:

@@ -17,14 +17,21 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from record import OURS, Result, Role, bootstrap, show
 
 from analysis.framing import align_sentences, coverage, find_facts, reports
 from analysis.text import STOPWORDS, fold, sentences, stem, words
@@ -39,11 +46,7 @@ def main() -> None:
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
     for path in options.gold:
-        rows = _load(path, options.texts)
-        print(f"\n{path.name}: {len(rows)} texts, {sum(len(r['claims']) for r in rows)} decisions")
-        print(_claims(rows).round(4).to_string(index=False))
-        if all("evidence" in r for r in rows):
-            print(f"sentence pairs, average precision: {_alignment(rows):.4f}")
+        show(results(path, options.texts))
     if options.speed or not options.gold:
         print(_speed().round(2).to_string(index=False))
 
@@ -60,21 +63,35 @@ def _load(path: Path, texts: Path | None) -> list[Gold]:
     return rows
 
 
-def _claims(rows: list[Gold]) -> pd.DataFrame:
-    ordered = _ordered(rows)
+def results(path: Path, texts: Path | None = None) -> list[Result]:
+    """Measure `reports` and two baselines on one set of claims, and `align_sentences` where it says what states them."""
+    rows = _load(path, texts)
+    gold = "seeds" if path.name == "claims.jsonl" else path.name.split(".")[0]
+    kept = {id(row) for row in _ordered(rows)}
+    sets = [("", rows)]
+    if 0 < len(kept) < len(rows):
+        sets.append((", labels in order", [row for row in rows if id(row) in kept]))
     out = []
-    for name, measure in (("reports", _reports), ("stem recall", _recall), ("difflib", _difflib)):
-        scores = [[measure(claim, row["text"]) for claim in row["claims"]] for row in rows]
-        for which, kept in (("all", rows), ("order kept", ordered)):
-            ids = {id(row) for row in kept}
-            pairs = [
-                (s, y) for row, found in zip(rows, scores, strict=True) if id(row) in ids
-                for s, y in zip(found, row["labels"], strict=True)
+    for name, (role, measure) in METHODS.items():
+        started = time.process_time()
+        scores = {id(row): np.array([measure(claim, row["text"]) for claim in row["claims"]]) for row in rows}
+        seconds = time.process_time() - started
+        for which, chosen in sets:
+            pairs = [np.column_stack([scores[id(row)], row["labels"]]) for row in chosen]
+            least = 0.5 if role == "ours" else _best(np.concatenate(pairs))
+            out += [
+                Result("facts", gold, f"area under the curve{which}", name, role, *bootstrap(len(pairs), lambda c, p=pairs: _area(p, c), draws=200),
+                       n=len(pairs), unit="texts"),
+                Result("facts", gold, f"F1{which}", name, role, *bootstrap(len(pairs), lambda c, p=pairs, t=least: _f1(p, c, t), draws=200),
+                       n=len(pairs), unit="texts", note="" if role == "ours" else "threshold chosen on these labels"),
             ]  # fmt: skip
-            out.append(
-                {"method": name, "texts": which, **_agreement(np.array(pairs), fixed=name == "reports")}
-            )
-    return pd.DataFrame(out)
+        if role == "ours":
+            own = seconds
+        else:
+            out.append(Result("speed", gold, "facts: speed beside ours", name, role, own / max(seconds, 1e-9), n=len(rows), unit="texts"))  # fmt: skip
+    if all("evidence" in r for r in rows):
+        out.append(Result("facts", gold, "average precision of sentence pairs", OURS, "ours", _alignment(rows), n=len(rows), unit="texts"))  # fmt: skip
+    return out
 
 
 def _ordered(rows: list[Gold]) -> list[Gold]:
@@ -87,19 +104,25 @@ def _ordered(rows: list[Gold]) -> list[Gold]:
     return [row for row in rows if np.mean(is_sorted[row.get("system", "")] or [0]) < 0.25]
 
 
-def _agreement(pairs: np.ndarray, fixed: bool) -> dict[str, float]:
-    """AUC, and F1 at .5 for a calibrated score or at its best threshold for a baseline."""
-    if not len(pairs):
-        return {"auc": float("nan"), "f1": float("nan")}
-    scores, labels = pairs[:, 0], pairs[:, 1]
-    ranks = pd.Series(scores).rank().to_numpy()
+def _area(pairs: list[np.ndarray], chosen: np.ndarray) -> float:
+    """Area under the curve over all decisions of the chosen texts."""
+    scores, labels = np.concatenate([pairs[k] for k in chosen]).T
+    ranks = rankdata(scores)
     positive = int(labels.sum())
-    area = (ranks[labels == 1].sum() - positive * (positive + 1) / 2) / max(
-        1, positive * (len(labels) - positive)
+    return float(
+        (ranks[labels == 1].sum() - positive * (positive + 1) / 2)
+        / max(1, positive * (len(labels) - positive))
     )
-    thresholds = [0.5] if fixed else np.unique(scores)
-    f1 = max(2 * labels[scores >= t].sum() / ((scores >= t).sum() + positive) for t in thresholds)
-    return {"auc": float(area), "f1": float(f1)}
+
+
+def _f1(pairs: list[np.ndarray], chosen: np.ndarray, least: float) -> float:
+    scores, labels = np.concatenate([pairs[k] for k in chosen]).T
+    return float(2 * labels[scores >= least].sum() / max(1, (scores >= least).sum() + labels.sum()))
+
+
+def _best(pairs: np.ndarray) -> float:
+    """The threshold that suits a baseline best."""
+    return float(max(np.unique(pairs[:, 0]), key=lambda t: _f1([pairs], np.array([0]), t)))
 
 
 def _reports(claim: str, text: str) -> float:
@@ -117,9 +140,26 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in found if word not in STOPWORDS}
 
 
+def _fuzzy(claim: str, text: str) -> float:
+    from rapidfuzz import fuzz
+
+    return (
+        fuzz.token_set_ratio(claim.lower(), text.lower()) / 200
+        + fuzz.partial_ratio(claim.lower(), text.lower()) / 200
+    )
+
+
 def _difflib(claim: str, text: str) -> float:
     matcher = difflib.SequenceMatcher(None, claim.casefold(), text.casefold(), autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks() if block.size > 3) / max(1, len(claim))
+
+
+METHODS: dict[str, tuple[Role, Callable[[str, str], float]]] = {
+    OURS: ("ours", _reports),
+    "share of stems in the best two sentences": ("peer", _recall),
+    "rapidfuzz, token set and partial ratio": ("peer", _fuzzy),
+    "difflib, matching blocks": ("baseline", _difflib),
+}
 
 
 def _alignment(rows: list[Gold]) -> float:

@@ -12,12 +12,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from record import OURS, Result, proportion
 
 from analysis.framing import keyness
 from analysis.text import sentences
@@ -77,6 +82,37 @@ def report(name: str, false_finds: list[bool]) -> None:
     print(f"{name:58s} {k:3d} of {n} runs  {rate:.3f} ± {margin:.3f}")
 
 
+def results(runs: int = 60) -> list[Result]:
+    """False finds under the null, beside the usual bar on each word alone; power; seconds a thousand articles."""
+    rng = np.random.default_rng(0)
+    out: list[Result] = []
+    for size in (20, 100):
+        tables = [keyness(deal(sentence_pool(rng, size * 2), 2, rng)) for _ in range(runs)]
+        for name, role, hits in (
+            (OURS, "ours", sum(bool(t["significant"].any()) for t in tables)),
+            ("each word alone, |z| > 1.96", "peer", sum(bool((t["z"].abs() > 1.96).any()) for t in tables)),
+        ):
+            out.append(Result("keyness", "simulated", f"runs with a false find, {size} sentences an outlet", name, role,  # type: ignore[arg-type]
+                              hits / runs, *proportion(hits, runs), n=runs, unit="runs", aim="0.05"))  # fmt: skip
+    for share in (0.1, 0.2):
+        hits = sum(planted_is_found(rng, share) for _ in range(runs))
+        out.append(Result("keyness", "simulated", f"a word in {share:.0%} of 60 sentences, found", OURS, "ours",
+                          hits / runs, *proportion(hits, runs), n=runs, unit="runs"))  # fmt: skip
+    return out
+
+
+def planted_is_found(rng: np.random.Generator, share: float) -> bool:
+    """One outlet uses a word in a share of its 60 sentences that no other uses; is it found?"""
+    table = deal(sentence_pool(rng, 180), 3, rng)
+    lines = table.loc[0, "body"].split("\n")
+    chosen = rng.random(len(lines)) < share
+    table.loc[0, "body"] = "\n".join(
+        line[:-1] + " zzplanted." if c else line for line, c in zip(lines, chosen, strict=True)
+    )
+    k = keyness(table)
+    return bool(k.loc[k["term"] == "zzplanted", "significant"].any())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -115,16 +151,7 @@ def main() -> None:
 
     print("power: one outlet uses a word in a share of its 60 sentences that no other uses")
     for share in (0.05, 0.1, 0.2, 0.4):
-        hits = []
-        for _ in runs[: options.runs // 4]:
-            table = deal(sentence_pool(rng, 180), 3, rng)
-            lines = table.loc[0, "body"].split("\n")
-            chosen = rng.random(len(lines)) < share
-            table.loc[0, "body"] = "\n".join(
-                line[:-1] + " zzplanted." if c else line for line, c in zip(lines, chosen, strict=True)
-            )
-            k = keyness(table)
-            hits.append(bool(k.loc[k["term"] == "zzplanted", "significant"].any()))
+        hits = [planted_is_found(rng, share) for _ in runs[: options.runs // 4]]
         print(f"  {share:.2f}: found in {np.mean(hits):.2f} of the runs")
 
     print("speed (cpu seconds, tokenising and permutations included)")

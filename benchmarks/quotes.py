@@ -1,12 +1,11 @@
 """How right and how fast are quotations and their speakers, beside what else a reader could use?
 
-    python benchmarks/quotes.py --gold FOLDER --scorers FOLDER [--peers] [--limit N]
+    python benchmarks/quotes.py --gold FOLDER [--model SPACY_MODEL] [--limit N]
 
-FOLDER of gold holds JSON Lines files of {"id", "text", "quotes": [...], "not_quotes"?, "ignore"?}; every file with such
-lines is scored. The folder of scorers holds score_quotes.py, whose `score_doc`, `add` and `summary` define the measures.
-All systems run in this process on the same texts, so their speeds compare. Beside the package stand two baselines (every
-pair of marks; one regular expression) and, with --peers, textacy's direct quotations and patterns in the manner of the
-Gender Gap Tracker (Asr et al. 2021) over a spaCy parse. A peer that is not installed is left out with a message.
+FOLDER holds JSON Lines files of {"id", "text", "quotes": [...], "not_quotes"?, "ignore"?}; every file with such lines is
+scored (`quote_scores.py`). All systems run in this process on the same texts, so their speeds compare. Beside the package
+stand two baselines (every pair of marks; one regular expression) and, where they are installed, textacy's direct quotations
+and patterns in the manner of the Gender Gap Tracker (Asr et al. 2021) over a spaCy parse.
 """
 
 from __future__ import annotations
@@ -19,15 +18,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from quote_scores import Doc, Quotes, score
+from record import OURS, Result, Role, f1_interval, share_interval, show
+
 from analysis.quotes import extract_quotations, resolve_speakers
 
-Doc = dict[str, Any]
-Quotes = list[dict[str, Any]]
 System = Callable[[list[Doc]], dict[str, Quotes]]
 
 _PAIR = re.compile(r"[\"“]([^\"“”\n]+)[\"”]")
@@ -35,6 +36,7 @@ _NAME = r"(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*|he|she|they)"
 _TAGGED = re.compile(
     rf"[\"“]([^\"“”\n]+)[\"”](?:[ ,]*(?:(?:said|says|added|told|wrote) (?P<a>{_NAME})|(?P<b>{_NAME}) (?:said|says|added|told|wrote)))?"
 )
+ALARMS = "terms taken for speech"
 _QUOTATIVE = frozenset(
     "say tell add claim argue note state report ask write announce explain warn believe insist suggest".split()
 )
@@ -43,25 +45,65 @@ _QUOTATIVE = frozenset(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gold", type=Path, required=True, help="folder with .jsonl files, searched in full")
-    parser.add_argument("--scorers", type=Path, required=True, help="folder with score_quotes.py")
-    parser.add_argument(
-        "--peers", action="store_true", help="run textacy and parse patterns too, if installed"
-    )
     parser.add_argument(
         "--model", default="en_core_web_sm", help="spaCy model of the peers: a package or a path"
     )
     parser.add_argument("--limit", type=int, default=0, help="read only the first N texts of each file")
     options = parser.parse_args()
-    scorer = _load_scorer(options.scorers / "score_quotes.py")
-    systems: dict[str, System] = {"five-tellings": ours, "every pair of marks": pairs, "one regex": regex}
-    if options.peers:
-        systems |= dict(_peers(options.model))
-    for path in sorted(options.gold.rglob("*.jsonl")):
+    show(results(options.gold, options.model, options.limit))
+
+
+def results(folder: Path, model: str = "en_core_web_sm", limit: int = 0) -> list[Result]:
+    """Measure every system on every file of quotations in a folder."""
+    systems: dict[str, tuple[Role, System]] = {
+        OURS: ("ours", ours), "every pair of marks": ("baseline", pairs), "one regular expression": ("baseline", regex),
+    }  # fmt: skip
+    systems |= {name: ("peer", system) for name, system in _peers(model)}
+    out: list[Result] = []
+    for path in sorted(folder.rglob("*.jsonl")):
         docs = _docs(path)
         if docs:
-            docs = docs[: options.limit] if options.limit else docs
-            print(f"\n{path.name}: {len(docs)} texts, {sum(len(d['quotes']) for d in docs)} quotations")
-            print(_table(docs, systems, scorer).to_string(index=False))
+            gold = path.name.split(".")[0] if path.name != "quotes.jsonl" else "seeds"
+            out += _measured(gold, docs[: limit or None], systems)
+    return out
+
+
+def _measured(gold: str, docs: list[Doc], systems: dict[str, tuple[Role, System]]) -> list[Result]:
+    out: list[Result] = []
+    speed: dict[str, float] = {}
+    for name, (role, system) in systems.items():
+        begin = time.process_time()
+        found = system(docs)
+        speed[name] = sum(len(d["text"]) for d in docs) / max(1e-9, time.process_time() - begin)
+        counts = [score(d, found[d["id"]]) for d in docs]
+        figures = {
+            ("quotations", "exact F1"): f1_interval([c.exact for c in counts]),
+            ("attribution", "F1 of span and printed speaker"): f1_interval([c.mention for c in counts]),
+            ("attribution", "right of those found"): share_interval([c.speaker for c in counts]),
+        }
+        if sum(c.who[1] for c in counts):
+            figures["who", "share found with the right name"] = share_interval([c.who for c in counts])
+        if sum(c.alarms[1] for c in counts):
+            figures["quotations", ALARMS] = share_interval([c.alarms for c in counts])
+        out += [
+            Result(
+                measure,
+                gold,
+                metric,
+                name,
+                role,
+                *figure,
+                n=len(docs),
+                unit="articles",
+                aim="low" if metric == ALARMS else "high",
+            )
+            for (measure, metric), figure in figures.items()
+        ]
+        if role == "peer" and len(docs) >= 10:
+            ratio = speed[name] / speed[OURS]
+            out.append(Result("speed", gold, "quotations: speed beside ours", name, role, ratio, n=len(docs), unit="articles",
+                              note="characters a CPU second, in one run"))  # fmt: skip
+    return out
 
 
 def ours(docs: list[Doc]) -> dict[str, Quotes]:
@@ -189,48 +231,12 @@ def _verb_near(parsed: Any, span: Any) -> Any:
     return best[1] if best else None
 
 
-def _table(docs: list[Doc], systems: dict[str, System], scorer: ModuleType) -> pd.DataFrame:
-    size = sum(len(d["text"]) for d in docs)
-    rows: list[dict[str, Any]] = []
-    for name, system in systems.items():
-        begin = time.process_time()
-        found = system(docs)
-        rate = size / max(1e-9, time.process_time() - begin)
-        counts = [scorer.score_doc(d, {"quotes": found[d["id"]]}, 0.8) for d in docs]
-        score = scorer.summary(scorer.add(counts))
-        alarms, terms = score["scare_false_alarms"]
-        rows.append(
-            {
-                "system": name,
-                "exact F1": score["exact"][2],
-                "span+mention F1": score["end_to_end"][2],
-                "speaker accuracy": score["speaker_accuracy"],
-                "resolved": score["resolved_accuracy"],
-                "who F1": score["who"][2] if score["who"] else None,
-                "scare alarms": f"{alarms}/{terms}",
-                "characters/s": round(rate),
-            }
-        )
-    table = pd.DataFrame(rows)
-    table["speed of ours"] = (table["characters/s"].iloc[0] / table["characters/s"]).round(1)
-    return table.round(3)
-
-
 def _docs(path: Path) -> list[Doc]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     if not rows or not all(isinstance(r.get("quotes"), list) and "text" in r for r in rows):
         return []
     # texts of one small set tell one event; a large set holds many
     return [{**r, "event": "one" if len(rows) <= 5 else r["id"]} for r in rows]
-
-
-def _load_scorer(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_quotes", path)
-    if spec is None or spec.loader is None or not path.exists():
-        sys.exit(f"{path}: no scorer there; give the folder that holds score_quotes.py with --scorers.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from record import OURS, Result
 from scale_corpus import chunks, viral
 
 
@@ -58,6 +59,40 @@ def main() -> None:
     finally:
         if not options.folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def results(sizes: tuple[int, ...]) -> list[Result]:
+    """What is found of what was planted, and how the cost of an article grows with their number."""
+    options = argparse.Namespace(engine="pandas", scheduler=None, workers=None)
+    with tempfile.TemporaryDirectory(prefix="tellings-scale-") as folder:
+        rows = [measure(n, Path(folder), options) for n in sizes]
+    out = []
+    for r in rows:
+        for metric, column in (
+            ("pairs that share a passage, found", "recall"), ("pairs rightly found", "precision"),
+            ("quotations found word for word", "quotations"), ("purity of events", "purity"),
+        ):  # fmt: skip
+            at = f"{r['articles']:,} articles: {metric}"
+            out.append(
+                Result("archive", "simulated", at, OURS, "ours", r[column], n=r["articles"], unit="articles")
+            )
+        ratio = r["CPU ms/article"] / rows[0]["CPU ms/article"]
+        at = f"cost of an article among {r['articles']:,}, beside {sizes[0]:,}"
+        out.append(
+            Result(
+                "archive",
+                "simulated",
+                at,
+                OURS,
+                "ours",
+                ratio,
+                n=r["articles"],
+                unit="articles",
+                note="CPU time",
+                aim="low",
+            )
+        )
+    return out
 
 
 def measure(n: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -31,8 +31,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import record
 from reuse_corpus import planted_corpus
-from reuse_peers import Passage, aligners, difflib_blocks, minhash_pairs, passim_pairs
+from reuse_peers import Aligner, Passage, aligners, difflib_blocks, exact_runs, minhash_pairs, passim_pairs
 
 from analysis.passages import reuse_score, shared_passages
 from analysis.passages.alignment import align, spans
@@ -40,6 +41,7 @@ from analysis.passages.wordtable import read_words
 
 Pair = tuple[str, str]
 Found = dict[Pair, list[Passage]]
+SLOW = 2_500_000  # characters of a set from which the slowest peer is left out
 
 
 def main() -> None:
@@ -53,30 +55,106 @@ def main() -> None:
         parser.error("nothing to do: give --gold DIR, --growth, or both")
     peers = options.peers == "yes"
     if options.gold:
-        show(accuracy(options.gold, peers))
-        ranked = ranking(options.gold)
-        if ranked:
-            show(ranked)
+        record.show(results(options.gold, peers))
     if options.growth:
         show(growth(options.sizes, peers))
 
 
-def accuracy(folder: Path, peers: bool) -> list[dict[str, Any]]:
-    """Score every aligner on every gold set."""
-    methods, missing = aligners() if peers else ({}, [])
+def results(folder: Path, peers: bool = True) -> list[record.Result]:
+    """Score every aligner on every gold set of a folder."""
+    methods, missing = aligners() if peers else ({"exact runs of 8 words": exact_runs}, [])
     print("\n".join(missing), file=sys.stderr)
-    rows = []
+    out: list[record.Result] = []
     for docs_file in sorted(folder.glob("*_docs*.jsonl")):
         name = docs_file.name.split("_docs")[0]
         texts, pairs, gold = gold_set(folder, name, docs_file)
+        out += compared(name, texts, pairs, gold, methods)
+    return out + ranking(folder)
+
+
+def seed_results(path: Path, texts: Path, peers: bool = True) -> list[record.Result]:
+    """The same for hand-labelled passages of files: {"a_file", "a_start", ..., "weak"?} a line; weak ones are not counted."""
+    rows = read(path)
+    bodies = {p.stem: p.read_bytes().decode("utf-8") for p in sorted(texts.glob("*.txt"))}
+    gold, weak = passages_of(rows, weak=False), passages_of(rows, weak=True)
+    methods = aligners()[0] if peers else {"exact runs of 8 words": exact_runs}
+    return compared("seeds", bodies, list(combinations(bodies, 2)), gold, methods, weak)
+
+
+def passages_of(rows: Iterable[dict[str, Any]], weak: bool) -> Found:
+    out: Found = defaultdict(list)
+    for r in rows:
+        if bool(r.get("weak")) == weak:
+            out[Path(r["a_file"]).stem, Path(r["b_file"]).stem].append(
+                (r["a_start"], r["a_end"], r["b_start"], r["b_end"])
+            )
+    return dict(out)
+
+
+def compared(
+    name: str,
+    texts: dict[str, str],
+    pairs: Sequence[Pair],
+    gold: Found,
+    methods: dict[str, Aligner],
+    weak: Found | None = None,
+) -> list[record.Result]:
+    """Run this package, the peers and the baseline on the same pairs."""
+    out: list[record.Result] = []
+    started = time.process_time()
+    runs: dict[str, tuple[record.Role, Found, float]] = {}
+    runs[record.OURS] = ("ours", align_here(texts, pairs), time.process_time() - started)
+    for method, function in methods.items():
+        if method == "text-matcher" and sum(map(len, texts.values())) > SLOW:
+            print(f"{method}: skipped on {name}, it would take too long", file=sys.stderr)
+            continue
         started = time.process_time()
-        own = align_here(texts, pairs)
-        rows.append(row(name, "analysis.passages", gold, own, len(pairs), time.process_time() - started))
-        for method, function in methods.items():
-            started = time.process_time()
-            found = {pair: function(texts[pair[0]], texts[pair[1]]) for pair in pairs}
-            rows.append(row(name, method, gold, found, len(pairs), time.process_time() - started))
-    return rows
+        found = {pair: function(texts[pair[0]], texts[pair[1]]) for pair in pairs}
+        role: record.Role = "baseline" if function is exact_runs else "peer"
+        runs[method] = (role, found, time.process_time() - started)
+    mechanical = name in ("basil", "pac")  # their gold lists exact runs only: what else is found is not wrong
+    own = runs[record.OURS][2]
+    for method, (role, found, seconds) in runs.items():
+        if weak:
+            found = {
+                pair: [p for p in ps if _any(p, gold.get(pair, ())) or not _any(p, weak.get(pair, ()))]
+                for pair, ps in found.items()
+            }
+        counts = [pair_counts(gold.get(pair, []), found.get(pair, [])) for pair in pairs]
+        note = "the labels are such runs" if mechanical and role == "baseline" else ""
+        at: dict[str, Any] = {"n": len(pairs), "unit": "pairs of texts", "note": note}
+        recall = record.share_interval([c[3:] for c in counts])
+        out.append(record.Result("shared text", name, "passages found", method, role, *recall, **at))
+        if not mechanical:
+            f1 = record.f1_interval([c[:3] for c in counts])
+            out.append(record.Result("shared text", name, "character F1", method, role, *f1, **at))
+            out.append(
+                record.Result(
+                    "shared text", name, "plagdet", method, role, score(gold, found)["plagdet"], **at
+                )
+            )
+        if role != "ours":
+            ratio = own / max(seconds, 1e-9)
+            out.append(
+                record.Result("speed", name, "shared text: speed beside ours", method, role, ratio, **at)
+            )
+    return out
+
+
+def pair_counts(gold: list[Passage], found: list[Passage]) -> tuple[int, int, int, int, int]:
+    """Characters right, found and wanted on both sides; passages of which half is found on both sides, and passages."""
+    right = n_found = n_gold = half = 0
+    for side in (0, 2):
+        want, got = _cover(gold, side), _cover(found, side)
+        right, n_found, n_gold = right + len(want & got), n_found + len(got), n_gold + len(want)
+    for c in gold:
+        near = [p for p in found if _meet(p, c)]
+        half += all(2 * len(_cover([c], s) & _cover(near, s)) >= c[s + 1] - c[s] for s in (0, 2))
+    return right, n_found, n_gold, half, len(gold)
+
+
+def _any(p: Passage, others: Iterable[Passage]) -> bool:
+    return any(_meet(p, c) for c in others)
 
 
 def align_here(texts: dict[str, str], pairs: Sequence[Pair]) -> Found:
@@ -116,36 +194,43 @@ def gold_set(folder: Path, name: str, docs_file: Path) -> tuple[dict[str, str], 
     return texts, pairs, dict(gold)
 
 
-def ranking(folder: Path) -> list[dict[str, Any]]:
+def ranking(folder: Path) -> list[record.Result]:
     """Rank pairs of texts by reuse: area under the curve (any against none) and Spearman's rho with the grades."""
     from scipy.stats import rankdata, spearmanr
 
-    out = []
+    out: list[record.Result] = []
     for path in sorted(folder.glob("*.jsonl")):
         rows = read(path)
         if not rows or not {"a_text", "b_text", "score"} <= rows[0].keys():
             continue
         grade = np.array([r["score"] for r in rows], dtype=float)
-        scorers = {
-            "analysis.passages.reuse_score": reuse_score,
-            "difflib, share of words": lambda a, b: (
-                sum(e - s for s, e, _, _ in difflib_blocks(a, b, 2)) / (len(a) + len(b))
-            ),
-        }
-        for method, score in scorers.items():
-            scores = np.array([score(r["a_text"], r["b_text"]) for r in rows])
-            some = grade > 0
-            ranks = rankdata(scores)
-            auc = (ranks[some].sum() - some.sum() * (some.sum() + 1) / 2) / (some.sum() * (~some).sum())
-            out.append(
-                {
-                    "set": path.name.split(".")[0],
-                    "method": method,
-                    "AUC": auc,
-                    "rho": spearmanr(scores, grade).statistic,
-                }
-            )
+        scorers: dict[str, tuple[record.Role, Any]] = {
+            record.OURS: ("ours", reuse_score),
+            "difflib, share of words": ("peer", _difflib_share),
+            "length of the shorter over the longer": ("baseline", lambda a, b: min(len(a), len(b)) / max(len(a), len(b), 1)),
+        }  # fmt: skip
+        for method, (role, measure) in scorers.items():
+            scores = np.array([measure(r["a_text"], r["b_text"]) for r in rows])
+
+            def auc(chosen: np.ndarray, scores: np.ndarray = scores, grade: np.ndarray = grade) -> float:
+                some, ranks = grade[chosen] > 0, rankdata(scores[chosen])
+                if some.all() or not some.any():
+                    return float("nan")
+                return float(
+                    (ranks[some].sum() - some.sum() * (some.sum() + 1) / 2) / (some.sum() * (~some).sum())
+                )
+
+            def rho(chosen: np.ndarray, scores: np.ndarray = scores, grade: np.ndarray = grade) -> float:
+                return float(spearmanr(scores[chosen], grade[chosen]).statistic)
+
+            for metric, figure in (("area under the curve", auc), ("rank correlation", rho)):
+                out.append(record.Result("shared text", path.name.split(".")[0], metric, method, role,
+                                         *record.bootstrap(len(rows), figure), n=len(rows), unit="pairs of texts"))  # fmt: skip
     return out
+
+
+def _difflib_share(a: str, b: str) -> float:
+    return sum(e - s for s, e, _, _ in difflib_blocks(a, b, 2)) / max(1, len(a) + len(b))
 
 
 def growth(sizes: Iterable[int], peers: bool) -> list[dict[str, Any]]:
@@ -194,18 +279,29 @@ def growth(sizes: Iterable[int], peers: bool) -> list[dict[str, Any]]:
     return rows
 
 
+def growth_results(sizes: Iterable[int]) -> list[record.Result]:
+    """The same as figures: recall, precision, and articles a second beside ours."""
+    rows = growth(sizes, peers=True)
+    own = {r["articles"]: r["articles per CPU s"] for r in rows if r["method"] == "analysis.passages"}
+    out = []
+    for r in rows:
+        ours = r["method"] == "analysis.passages"
+        role: record.Role = "ours" if ours else "peer"
+        name = record.OURS if ours else r["method"]
+        at = {"n": r["articles"], "unit": "articles"}
+        out += [
+            record.Result("shared text", "simulated", f"planted pairs found among {r['articles']:,}", name, role, r["recall"], **at),
+            record.Result("shared text", "simulated", f"rightly paired among {r['articles']:,}", name, role, r["precision"], **at),
+        ]  # fmt: skip
+        if not ours:
+            ratio = r["articles per CPU s"] / own[r["articles"]]
+            out.append(record.Result("speed", "simulated", f"shared text among {r['articles']:,}: speed beside ours", name, role, ratio, **at))  # fmt: skip
+    return out
+
+
 def _all_pairs(articles: pd.DataFrame) -> set[Pair]:
     texts = dict(zip(articles["article_id"], articles["body"], strict=True))
     return {(a, b) for a, b in combinations(texts, 2) if difflib_blocks(texts[a], texts[b], 8)}
-
-
-def row(name: str, method: str, gold: Found, found: Found, pairs: int, seconds: float) -> dict[str, Any]:
-    return {
-        "set": name,
-        "method": method,
-        **score(gold, found),
-        "pairs per CPU s": pairs / max(seconds, 1e-9),
-    }
 
 
 def score(gold: Found, found: Found) -> dict[str, float]:

@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 # run as a script, this file must not stand for the standard library's module of its name
-sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != Path(__file__).resolve().parent]
+HERE = Path(__file__).resolve().parent
+sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != HERE]
 
 from analysis.stats import (  # noqa: E402
     compare_mixtures,
@@ -28,6 +29,10 @@ from analysis.stats import (  # noqa: E402
     stickiness,
     upper_stickiness,
 )
+
+sys.path.append(str(HERE))  # last, for the same reason
+
+import record  # noqa: E402
 
 TOPICS = 8
 ONE = np.eye(TOPICS)
@@ -89,6 +94,32 @@ def bias(rng: np.random.Generator, n: int, runs: int) -> list[float]:
             jackknife_jsd(a, b),
         ]
     return (total / runs).tolist()
+
+
+def results(runs: int = 200, seed: int = 0) -> list[record.Result]:
+    """Coverage, type-I error and power as figures, at the hardest settings that the package promises to stand."""
+    rng = np.random.default_rng(seed)
+    out: list[record.Result] = []
+    names: tuple[tuple[str, record.Role], ...] = (
+        ("percentile bootstrap", "baseline"), ("Jeffreys, no design effect", "peer"), (record.OURS, "ours"),
+    )  # fmt: skip
+    for n, texts, rho in ((12, 5, 0.0), (12, 5, 0.5), (25, 5, 0.5)):
+        for (name, role), value in zip(names, coverage(rng, n, rho, texts, runs), strict=True):
+            metric = f"coverage of 95 % intervals, {n} paragraphs, stickiness {rho}"
+            out.append(record.Result("statistics", "simulated", metric, name, role, value, n=runs, unit="simulated texts", aim="0.95"))  # fmt: skip
+    for n, rho in ((25, 0.0), (25, 0.4)):
+        values = rejections(rng, n, rho, False, runs)
+        for (name, role), value in zip(
+            (("permuted paragraphs", "peer"), (record.OURS, "ours")), values, strict=True
+        ):
+            metric = f"false alarms at .05, {n} paragraphs, stickiness {rho}"
+            low, high = record.proportion(round(value * runs), runs)
+            out.append(record.Result("statistics", "simulated", metric, name, role, value, low, high, runs, "simulated pairs", aim="0.05"))  # fmt: skip
+        _, power = rejections(rng, n, rho, True, runs)
+        low, high = record.proportion(round(power * runs), runs)
+        out.append(record.Result("statistics", "simulated", f"differences found, {n} paragraphs, stickiness {rho}", record.OURS, "ours",
+                                 power, low, high, runs, "simulated pairs"))  # fmt: skip
+    return out
 
 
 def main() -> None:

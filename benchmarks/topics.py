@@ -15,12 +15,18 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from record import OURS, Result, Role, bootstrap, show
 
 from analysis import articles_from_texts, assign_topics, discover_topics, load_corpus, units
 from analysis.topics import codebook_agreement, load_codebook, main_topics
@@ -77,27 +83,86 @@ def pieces(text: str, least: int) -> list[str]:
     return [*out, current] if len(current.split()) > 10 else out
 
 
-def five(news: Path, runs: int = 50) -> None:
+def five(news: Path, runs: int = 30) -> None:
+    for least in (1, 25, 40):
+        show(results(news, runs, least))
+
+
+def results(news: Path, runs: int = 30, least: int = 25) -> list[Result]:
+    """Five articles of five classes, their paragraphs grouped into five topics without being told which is which."""
     from sklearn.metrics import adjusted_rand_score
 
     rows = read(news)
     labels = np.asarray([r["labels"][0] for r in rows])
     rng = np.random.default_rng(0)
-    for least in (1, 25, 40):
-        accuracy, same = [], []
-        for _ in range(runs):
-            texts: dict[str, str] = {}
-            for name in sorted(set(labels)):
-                row = rows[rng.choice(np.flatnonzero(labels == name))]
-                texts[name] = "\n".join(pieces(row["text"], least))
-            table = units(articles_from_texts(texts, clean=False))
-            found = [main_topic(table, discover_topics(table, len(texts), seed=s), "auto") for s in (0, 1)]
-            accuracy.append(matched(table["article_id"].to_numpy(), found[0]))
-            same.append(adjusted_rand_score(found[0], found[1]))
-        print(
-            f"pieces of {least}+ words: matched {np.mean(accuracy):.3f} (worst {min(accuracy):.3f}),"
-            f" ARI between seeds {np.mean(same):.3f}"
-        )
+    accuracy: dict[str, list[float]] = defaultdict(list)
+    same: dict[str, list[float]] = defaultdict(list)
+    for _ in range(runs):
+        texts: dict[str, str] = {}
+        for name in sorted(set(labels)):
+            row = rows[rng.choice(np.flatnonzero(labels == name))]
+            texts[name] = "\n".join(pieces(row["text"], least))
+        table = units(articles_from_texts(texts, clean=False))
+        truth = table["article_id"].to_numpy()
+        for method, group in GROUPERS.items():
+            found = [group(table, len(texts), seed) for seed in (0, 1)]
+            accuracy[method].append(matched(truth, found[0]))
+            same[method].append(float(adjusted_rand_score(found[0], found[1])))
+    out = []
+    for method in GROUPERS:
+        role: Role = "ours" if method == OURS else "baseline" if method == ONE else "peer"
+        for metric, values in (
+            ("paragraphs in the right group", accuracy),
+            ("agreement between two seeds", same),
+        ):
+            drawn = np.array(values[method])
+            figure = bootstrap(runs, lambda chosen, drawn=drawn: float(drawn[chosen].mean()))
+            if not (method == ONE and metric.startswith("agreement")):
+                out.append(Result("topics", news.name.split(".")[0], metric, method, role, *figure, n=runs, unit="draws of five articles"))  # fmt: skip
+    return out
+
+
+def _ours(table: pd.DataFrame, n: int, seed: int) -> np.ndarray:
+    return main_topic(table, discover_topics(table, n, seed=seed), "auto")
+
+
+def _counts(table: pd.DataFrame, idf: bool) -> Any:
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+
+    return (TfidfVectorizer if idf else CountVectorizer)(stop_words="english").fit_transform(table["text"])
+
+
+def _lda(table: pd.DataFrame, n: int, seed: int) -> np.ndarray:
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    model = LatentDirichletAllocation(n, random_state=seed, max_iter=20)
+    return model.fit_transform(_counts(table, idf=False)).argmax(axis=1)
+
+
+def _k_means(table: pd.DataFrame, n: int, seed: int) -> np.ndarray:
+    from sklearn.cluster import KMeans
+
+    return KMeans(n, n_init=10, random_state=seed).fit_predict(_counts(table, idf=True))
+
+
+def _nmf(table: pd.DataFrame, n: int, seed: int) -> np.ndarray:
+    from sklearn.decomposition import NMF
+
+    return (
+        NMF(n, init="nndsvd", random_state=seed, max_iter=400)
+        .fit_transform(_counts(table, idf=True))
+        .argmax(axis=1)
+    )
+
+
+ONE = "all in one group"
+GROUPERS = {
+    OURS: _ours,
+    "latent Dirichlet allocation (scikit-learn)": _lda,
+    "non-negative factors (scikit-learn)": _nmf,
+    "k-means (scikit-learn)": _k_means,
+    ONE: lambda table, n, seed: np.zeros(len(table), dtype=int),
+}
 
 
 def switch(news: Path, words: Path) -> None:

@@ -24,7 +24,7 @@ FLOORS = (
     },
     {"corpus", "passages", "topics", "figures"},
     {"quotes", "framing"},
-    {"recipes", "tables", "findings", "commentary"},
+    {"recipes", "tables", "findings", "commentary", "coding", "validation"},
     {"views", "exports", "scale"},
     {"book"},
     {"cli"},

@@ -117,6 +117,7 @@ def belongs(name: str, declared: Declared) -> bool:
         name in (*CORPUS_FILES, *METADATA_FILES, *CODEBOOKS, declared.codebook)
         or name == folder
         or name.startswith(folder + "/")
+        or PurePosixPath(name).match("coding/*/*.csv")
     )
 
 

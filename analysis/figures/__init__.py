@@ -11,6 +11,7 @@ _HOMES = {
     "topics": ("topic_distances", "topic_flow", "topic_shares"),
     "shared": ("article_bars", "page_parts", "share_matrix"),
     "card": ("preview",),
+    "validation": ("measured",),
     "framing": ("facts_told", "keyness", "voice_words"),
     "emphasis": ("fact_overlap", "first_places", "frame_shares"),
 }

@@ -32,6 +32,13 @@ _HOMES = {
         "first_place_table",
         "overlap_table",
     ),
+    "validation": (
+        "agreement_table",
+        "cost_table",
+        "difference_table",
+        "measured_table",
+        "source_table",
+    ),
     "telling": (
         "contradiction_pairs",
         "fact_matrix",

@@ -1,0 +1,114 @@
+"""Validation on a page: figures beside peers and baselines, agreement with hand coding, and where the program differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis.render import Column, Html, interval, join, number, table, tag
+from analysis.views.places import Places
+
+
+def measured_table(compared: pd.DataFrame, caption: str) -> Html:
+    """Show each figure with its interval, the best peer's and the best baseline's."""
+    return table(
+        compared,
+        {
+            "metric": Column("figure", lambda r: _figure(r)),
+            "set": "on",
+            "n": Column("units", lambda r: f"{number(r['n'])} {r['unit']}", numeric=True),
+            "ours": Column("this package", lambda r: number(r["ours"], 3), numeric=True),
+            "low": Column("interval", lambda r: interval(r["low"], r["high"], percent=False), numeric=True),
+            "peer": Column("best peer", lambda r: _other(r, "peer"), numeric=True),
+            "baseline": Column("baseline", lambda r: _other(r, "baseline"), numeric=True),
+            "note": Column("note on the peer", lambda r: r["note"]),
+            "date": "measured",
+        },
+        caption,
+        name="measured",
+    )
+
+
+def cost_table(results: pd.DataFrame) -> Html:
+    """Show speeds and costs as ratios."""
+    return table(
+        results,
+        {
+            "metric": "what",
+            "method": "whose",
+            "set": "on",
+            "value": Column(
+                "ratio", lambda r: number(r["value"], 3 if r["value"] < 0.1 else 2), numeric=True
+            ),
+            "note": "note",
+            "date": "measured",
+        },
+        "Speeds and costs, as ratios in one run",
+    )
+
+
+def agreement_table(agreement: pd.DataFrame) -> Html:
+    """Show how far the coders and the program agree."""
+    return table(
+        agreement,
+        {
+            "what": "coded",
+            "coder_a": Column("between", lambda r: f"{r['coder_a']} and {r['coder_b']}"),
+            "units": Column("units", lambda r: number(r["units"]), numeric=True),
+            "same": Column("same code", lambda r: number(r["same"], percent=True), numeric=True),
+            "alpha": Column("alpha", lambda r: number(r["alpha"], 2), numeric=True),
+        },
+        "Agreement on the articles of this book",
+        name="agreement",
+    )
+
+
+def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mapping[str, str]) -> Html:
+    """Show every place where the program's code is not the coder's, with a link to it."""
+
+    def where(row: Mapping[str, Any]) -> Html:
+        outlet = places.outlet_of(row["article_id"])
+        if pd.isna(row["start"]):
+            return join([outlet, " ", row["about"]])
+        text = places.words(row["article_id"], row["start"], min(row["end"], row["start"] + 90))
+        return join([outlet, " ", places.link(row["article_id"], row["start"], f"{text} …")])
+
+    def code(name: str) -> Any:
+        return lambda row: labels.get(row[name], row[name])
+
+    if not len(disagreements):
+        return tag("p", "The program's codes and the coders' do not differ.", class_="t-more")
+    return table(
+        disagreements,
+        {
+            "what": "coded",
+            "start": Column("where", where),
+            "code": Column("the coder", code("code")),
+            "program": Column("the program", code("program")),
+        },
+        "Where the program and the coder differ",
+        name="disagreements",
+    )
+
+
+def source_table(sources: pd.DataFrame) -> Html:
+    """Show where each set of labels is from and under which terms."""
+    return table(
+        sources,
+        {"set": "set", "source": "from", "licence": "terms", "measures": "used for", "date": "measured"},
+        "The sets of labels; their texts do not ship with this book",
+    )
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    aim = {"high": "", "low": "; less is better"}.get(row["aim"], f"; {row['aim']} would be right")
+    return f"{row['measure']}: {row['metric']}{aim}"
+
+
+def _other(row: Mapping[str, Any], which: str) -> Html | str:
+    value = row[which]
+    if value != value:
+        return "–"
+    return join([number(value, 3), " ", tag("span", row[f"{which}_name"], class_="t-more")])
