@@ -83,8 +83,14 @@ def bootstrap(
 
 
 def f1_interval(counts: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-    """F1 over units of (right, found, wanted), with its interval."""
+    """F1 over units of (right, found, wanted), with its interval.
+
+    Where nothing or everything is right, drawing again gives the same each time; the interval is then that of a share.
+    """
     table = np.asarray(counts, dtype=float)
+    right, found, wanted = table.sum(axis=0)
+    if found + wanted and right in (0, (found + wanted) / 2):
+        return float(right > 0), *proportion(round(right), round((found + wanted) / 2))
 
     def f1(chosen: np.ndarray) -> float:
         right, found, wanted = table[chosen].sum(axis=0)
@@ -94,8 +100,11 @@ def f1_interval(counts: Sequence[Sequence[float]]) -> tuple[float, float, float]
 
 
 def share_interval(counts: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-    """A share over units of (hits, of how many), with its interval."""
+    """A share over units of (hits, of how many), with its interval; see `f1_interval` on nought and one."""
     table = np.asarray(counts, dtype=float)
+    hits, total = table.sum(axis=0)
+    if total and hits in (0, total):
+        return float(hits > 0), *proportion(round(hits), round(total))
 
     def share(chosen: np.ndarray) -> float:
         hits, total = table[chosen].sum(axis=0)

@@ -17,8 +17,12 @@ import yaml
 
 from analysis.book.errors import BookError
 
-PARTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "_ext", "_static")
+PARTS = ("_config.yml", "_toc.yml", "index.md", "chapters", "_ext", "_static", "docs")
 """The files and folders that make a home; everything else beside them is left alone."""
+
+DOCUMENTATION = "docs"
+"""The folder of pages about the program. They stand in the book that ships; in a book about somebody's own event its readers
+would only find them in their way, and their search."""
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,23 @@ class Home:
     """A folder with `_config.yml`, `_toc.yml` and the pages that the contents name."""
 
     root: Path
+    documented: bool = True
+
+    @cached_property
+    def contents(self) -> dict[str, Any]:
+        """What `_toc.yml` says, without the documentation where it is left out."""
+        contents: dict[str, Any] = yaml.safe_load((self.root / "_toc.yml").read_text(encoding="utf-8"))
+        if self.documented or not isinstance(contents, dict) or "parts" not in contents:
+            return contents
+        parts = [
+            p for p in contents["parts"] if not all(n.startswith(f"{DOCUMENTATION}/") for n in _pages(p))
+        ]
+        return contents | {"parts": parts}
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """Every page of the contents, in reading order, without its suffix."""
-        contents = yaml.safe_load((self.root / "_toc.yml").read_text(encoding="utf-8"))
-        return tuple(_pages(contents))
+        return tuple(_pages(self.contents))
 
     @cached_property
     def chapters(self) -> dict[str, Path]:
@@ -42,6 +57,8 @@ class Home:
     def files(self) -> Iterator[Path]:
         """Every file of the home, sorted, compiled leftovers aside."""
         for part in PARTS:
+            if part == DOCUMENTATION and not self.documented:
+                continue
             path = self.root / part
             inside = sorted(path.rglob("*")) if path.is_dir() else [path]
             for file in inside:

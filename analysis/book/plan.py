@@ -156,11 +156,12 @@ def make_plans(
         InputError: the corpus, an event, the address, a parameter or the output cannot be used as given.
         CorpusError: the corpus cannot be read.
     """
-    found = find_home(Path(home) if home is not None else None)
+    source = _source(corpus)
+    shipped = source == shipped_corpus().resolve()
+    found = replace(find_home(Path(home) if home is not None else None), documented=shipped)
     declared = declared_parameters(found.chapters)
     values = check_parameters(parameters, declared)
     address = _address(url)
-    source = _source(corpus)
     place = Path(output).absolute()
     place = place.resolve() if place.is_symlink() else place.parent.resolve() / place.name
     check_output(place, source)

@@ -99,6 +99,8 @@ def stage(home: Home, folder: Path, executed: Mapping[str, Notebook], one_of_sev
             target.write_text(text + "\n", encoding="utf-8")
         else:
             shutil.copyfile(path, target)
+    if not home.documented:
+        (folder / "_toc.yml").write_text(yaml.safe_dump(home.contents, sort_keys=False), encoding="utf-8")
     if one_of_several:
         first = folder / f"{home.pages[0]}.md"
         title, newline, rest = first.read_text(encoding="utf-8").partition("\n")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from analysis.figures.canvas import Picture, bare, blank, finish, short
@@ -15,10 +18,13 @@ def measured(compared: pd.DataFrame) -> Picture:
     Args:
         compared: as `analysis.validation.compared` gives it; rows of which more is better and that lie in [0, 1].
     """
-    shown = rows(compared[::-1])
-    figure, axes = blank(height=0.9 + 0.24 * max(1, len(shown)))
+    lines = list(_with_headings(compared))[::-1]
+    figure, axes = blank(height=0.9 + 0.22 * max(1, len(lines)))
     bare(axes)
-    for at, row in enumerate(shown):
+    for at, row in enumerate(lines):
+        if isinstance(row, str):
+            axes.text(0.005, at, row, fontsize=8.5, fontweight="bold", va="center")
+            continue
         if row["low"] == row["low"]:
             axes.plot([row["low"], row["high"]], [at, at], color=INKS["quoted"][0], linewidth=4, alpha=0.35, solid_capstyle="butt")  # fmt: skip
         axes.plot(row["ours"], at, "o", color=INKS["quoted"][0], markersize=5.5)
@@ -26,15 +32,24 @@ def measured(compared: pd.DataFrame) -> Picture:
             axes.plot(row["peer"], at, "D", color=INKS["shared"][0], markersize=4.5, fillstyle="none")
         if row["baseline"] == row["baseline"]:
             axes.plot(row["baseline"], at, "x", color=INKS["stripped"][0], markersize=5)
-    axes.set_yticks(range(len(shown)))
-    axes.set_yticklabels([short(f"{row['metric']} · {row['set']}", 52) for row in shown], fontsize=8)
+    axes.set_yticks(range(len(lines)))
+    axes.set_yticklabels(
+        ["" if isinstance(r, str) else short(f"{r['metric']} · {r['set']}", 52) for r in lines], fontsize=8
+    )
     axes.set_xlim(0, 1.02)
-    axes.set_ylim(-0.7, len(shown) - 0.3)
+    axes.set_ylim(-0.7, len(lines) - 0.3)
     axes.set_xlabel("0 is nothing right, 1 is everything")
     caption = (
         "Dot: this package, with its 95 % interval. Diamond: the best peer. Cross: the best trivial baseline."
     )
     return finish(figure, "measured", _alt(compared), caption)
+
+
+def _with_headings(compared: pd.DataFrame) -> Iterator[dict[str, Any] | str]:
+    """The rows, with the name of what is measured before the first of its kind."""
+    for measure, part in compared.groupby("measure", sort=False):
+        yield str(measure)
+        yield from rows(part)
 
 
 def _alt(compared: pd.DataFrame) -> str:

@@ -16,15 +16,11 @@ def measured_table(compared: pd.DataFrame, caption: str) -> Html:
     return table(
         compared,
         {
-            "metric": Column("figure", lambda r: _figure(r)),
-            "set": "on",
-            "n": Column("units", lambda r: f"{number(r['n'])} {r['unit']}", numeric=True),
-            "ours": Column("this package", lambda r: number(r["ours"], 3), numeric=True),
-            "low": Column("interval", lambda r: interval(r["low"], r["high"], percent=False), numeric=True),
-            "peer": Column("best peer", lambda r: _other(r, "peer"), numeric=True),
-            "baseline": Column("baseline", lambda r: _other(r, "baseline"), numeric=True),
-            "note": Column("note on the peer", lambda r: r["note"]),
-            "date": "measured",
+            "metric": Column("figure", _figure),
+            "set": Column("on", lambda r: join([r["set"], " ", _small(f"{number(r['n'])} {r['unit']}")])),
+            "ours": Column("this package", _own, numeric=True),
+            "peer": Column("best peer", lambda r: _other(r, "peer")),
+            "baseline": Column("baseline", lambda r: _other(r, "baseline")),
         },
         caption,
         name="measured",
@@ -102,13 +98,29 @@ def source_table(sources: pd.DataFrame) -> Html:
     )
 
 
-def _figure(row: Mapping[str, Any]) -> str:
-    aim = {"high": "", "low": "; less is better"}.get(row["aim"], f"; {row['aim']} would be right")
-    return f"{row['measure']}: {row['metric']}{aim}"
+def _figure(row: Mapping[str, Any]) -> Html:
+    aim = {"high": "", "low": "less is better"}.get(row["aim"], f"{row['aim']} would be right")
+    return join([f"{row['measure']}: {row['metric']} ", _small(aim)])
+
+
+def _own(row: Mapping[str, Any]) -> Html:
+    held = row["low"] == row["low"]
+    return join(
+        [
+            number(row["ours"], 3),
+            " ",
+            _small(interval(row["low"], row["high"], percent=False) if held else ""),
+        ]
+    )
 
 
 def _other(row: Mapping[str, Any], which: str) -> Html | str:
     value = row[which]
     if value != value:
         return "–"
-    return join([number(value, 3), " ", tag("span", row[f"{which}_name"], class_="t-more")])
+    note = row["note"] if which == "peer" and isinstance(row["note"], str) and row["note"] else ""
+    return join([number(value, 3), " ", _small(row[f"{which}_name"] + (f"; {note}" if note else ""))])
+
+
+def _small(text: str) -> Html:
+    return tag("span", text, class_="t-more")

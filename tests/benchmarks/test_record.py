@@ -36,6 +36,14 @@ def test_a_handful_of_units_has_no_interval():
     assert np.isnan([low, high]).all()
 
 
+def test_a_perfect_figure_is_not_certain():
+    from record import f1_interval, share_interval
+
+    for value, low, high in (f1_interval([(2, 2, 2)] * 5), share_interval([(2, 2)] * 5)):
+        assert value == high == 1
+        assert 0.7 < low < 0.95
+
+
 def test_a_table_is_written_with_what_made_it(tmp_path, monkeypatch):
     from record import Result, write
 
