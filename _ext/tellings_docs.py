@@ -62,8 +62,9 @@ def functions(modules: str) -> str:
 
 def public(module: str) -> Iterator[tuple[str, Any]]:
     """The functions and classes that a module offers, in the order of their names."""
-    home = import_module(module)
-    for name in sorted(getattr(home, "__all__", ()), key=str.casefold):
+    home, package = import_module(module), import_module("analysis")
+    names = getattr(home, "__all__", None) or [n for n in package.__all__ if package.home_of(n) == module]
+    for name in sorted(names, key=str.casefold):
         thing = getattr(home, name)
         if inspect.isfunction(thing) or inspect.isclass(thing):
             yield name, thing
@@ -91,6 +92,8 @@ def described(doc: str) -> str:
         elif lines[at].rstrip().endswith("::"):
             out += [_plain(lines[at].rstrip()[:-1]), "", "```text"]
             at += 1
+            while at < len(lines) and not lines[at].strip():
+                at += 1
             while at < len(lines) and (not lines[at].strip() or lines[at].startswith("    ")):
                 out.append(lines[at][4:])
                 at += 1

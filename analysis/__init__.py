@@ -50,6 +50,11 @@ _MODULES = frozenset(
 __all__ = ["__version__", *sorted(_WHERE)]
 
 
+def home_of(name: str) -> str | None:
+    """The module that a public name comes from; None for a name that is none."""
+    return _WHERE.get(name)
+
+
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
         return getattr(import_module(_WHERE[name]), name)

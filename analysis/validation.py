@@ -106,6 +106,7 @@ def sources(results: pd.DataFrame) -> pd.DataFrame:
 
 def _best(part: pd.DataFrame, aim: str) -> dict[str, Any]:
     """The row that comes nearest to the aim."""
+    part = part[part["value"].notna()]
     if not len(part):
         return {}
     if aim in ("high", "low"):

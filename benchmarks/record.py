@@ -126,6 +126,8 @@ def write(name: str, results: Iterable[Result], folder: Path = RESULTS) -> Path:
     sources = yaml.safe_load((HERE / "sources.yml").read_text(encoding="utf-8"))
     rows = []
     for result in results:
+        if result.value != result.value:
+            continue  # a share of nothing is no figure
         about = sources[result.gold]
         rows.append(asdict(result) | {
             "date": datetime.now(UTC).date().isoformat(), "command": _command(), "versions": _versions(),

@@ -29,6 +29,11 @@ def test_a_measure_that_only_others_took_is_not_shown():
     assert len(compared(stored(result("them", "peer", 0.9)))) == 0
 
 
+def test_a_peer_without_a_figure_is_no_peer():
+    table = compared(stored(result("them", "peer", float("nan")), result("us", "ours", 0.8)))
+    assert table["peer"].isna().all()
+
+
 def test_sets_are_listed_once_with_what_they_were_used_for():
     table = sources(
         stored(result("us", "ours", 1), result("us", "ours", 1, measure="frames", date="2026-01-03"))
