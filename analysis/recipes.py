@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -169,16 +170,24 @@ def _layers(t: Tables) -> pd.DataFrame:
 
 @_recipe("pairs of quotations that report the same words, and how they differ")
 def _quotation_pairs(t: Tables) -> pd.DataFrame:
-    from analysis.quotes.align import align_quotations
-
-    return align_quotations(spoken(t["quotations"]), t["articles"])[0]
+    return _aligned(t)[0]
 
 
 @_recipe("utterances: quotations of the same words, taken together")
 def _utterances(t: Tables) -> pd.DataFrame:
+    return _aligned(t)[1]
+
+
+_ALIGNED: WeakKeyDictionary[Tables, tuple[pd.DataFrame, pd.DataFrame]] = WeakKeyDictionary()
+
+
+def _aligned(t: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pairs and utterances come from one comparison."""
     from analysis.quotes.align import align_quotations
 
-    return align_quotations(spoken(t["quotations"]), t["articles"])[1]
+    if t not in _ALIGNED:
+        _ALIGNED[t] = align_quotations(spoken(t["quotations"]), t["articles"])
+    return _ALIGNED[t]
 
 
 @_recipe("for every utterance and article: how the words stand there", judged=True)

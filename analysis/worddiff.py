@@ -90,7 +90,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     A contraction gives two tokens over one span; hyphenated words give one token a part. Words that an editor put into
     square brackets and fillers ("uh") are left out: they are not the speaker's.
     """
-    limit = len(text) if end is None else end
+    return list(_tokens(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str, start: int, limit: int) -> tuple[Token, ...]:
     flat = straighten(text[start:limit])
     edited = [m.span() for m in _EDITORIAL.finditer(flat)] if "[" in flat else []
     out: list[Token] = []
@@ -100,7 +104,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             continue
         for form, root in _folded(m.group()):
             out.append(Token(form, root, start + a, start + b))
-    return out
+    return tuple(out)
 
 
 @lru_cache(maxsize=200_000)

@@ -80,18 +80,18 @@ class Wording:
 
 def shared_information(a: Wording, b: Wording) -> float:
     """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order."""
-    words = sum(weight for key, weight in a.weights.items() if key in b.weights)
+    words = sum(map(a.weights.__getitem__, filter(b.weights.__contains__, a.weights)))
     if not words:
         return 0.0
     others = b.pairs
-    pairs = sum(min(weight, others[pair]) for pair, weight in a.pairs.items() if pair in others)
+    pairs = sum(min(a.pairs[pair], others[pair]) for pair in filter(others.__contains__, a.pairs))
     return (2 * words / (words + _HALF_WORDS) + pairs / (pairs + _HALF_PAIRS)) / 3
 
 
 def sameness(a: Statement, b: Statement) -> float:
     """Score in [0, 1] how far two statements say the same: the shared part of all their words' weight."""
-    shared = sum(weight for key, weight in a.weights.items() if key in b.weights)
-    return shared / (sum(a.weights.values()) + sum(b.weights.values()) - shared)
+    shared = sum(map(a.weights.__getitem__, filter(b.weights.__contains__, a.weights)))
+    return shared / (a.total + b.total - shared)
 
 
 def agree(a: Statement, b: Statement) -> bool:

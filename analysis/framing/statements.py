@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -43,6 +44,7 @@ class Statement:
         position: number of the sentence in its article, from 0.
         terms: its terms in order.
         weights: key -> weight of each different term.
+        total: sum of these weights.
     """
 
     article_id: str
@@ -53,6 +55,7 @@ class Statement:
     position: int
     terms: list[Term]
     weights: dict[str, float]
+    total: float
 
 
 def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statement]:
@@ -62,22 +65,33 @@ def statements(articles: pd.DataFrame, *, clauses: bool = True) -> list[Statemen
         articles: a full articles table.
         clauses: part long sentences where they hand over to a further statement.
     """
+    return [
+        statement
+        for article_id, body in zip(articles["article_id"], articles["body"], strict=True)
+        for statement in _statements(article_id, body, clauses)
+    ]
+
+
+@lru_cache(maxsize=512)
+def _statements(article_id: str, body: str, clauses: bool) -> tuple[Statement, ...]:
+    """The statements of one article; kept, for facts and contradictions are made of the same."""
     out: list[Statement] = []
-    for article_id, body in zip(articles["article_id"], articles["body"], strict=True):
-        blocks = paragraphs(body)
-        titles = set(headings(body, blocks))
-        blocks = [block for block in blocks if block not in titles]
-        quoted = _quoted(body, blocks)
-        for position, (start, end) in enumerate(sentences(body, blocks)):
-            whole = terms(body, start, end)
-            for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
-                found = whole[bisect_left(whole, a, key=_start) : bisect_left(whole, b, key=_start)]
-                if sum(term.kind != "grammar" for term in found) < _FEWEST:
-                    continue
-                weights = {term.key: term.weight for term in found}
-                kind = _kind(body, a, b, quoted)
-                out.append(Statement(article_id, a, b, body[a:b], kind, position, found, weights))
-    return out
+    blocks = paragraphs(body)
+    titles = set(headings(body, blocks))
+    blocks = [block for block in blocks if block not in titles]
+    quoted = _quoted(body, blocks)
+    for position, (start, end) in enumerate(sentences(body, blocks)):
+        whole = terms(body, start, end)
+        for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
+            found = whole[bisect_left(whole, a, key=_start) : bisect_left(whole, b, key=_start)]
+            if sum(term.kind != "grammar" for term in found) < _FEWEST:
+                continue
+            weights = {term.key: term.weight for term in found}
+            kind = _kind(body, a, b, quoted)
+            out.append(
+                Statement(article_id, a, b, body[a:b], kind, position, found, weights, sum(weights.values()))
+            )
+    return tuple(out)
 
 
 def _quoted(body: str, blocks: list[Span]) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -53,8 +54,9 @@ def extract_quotations(articles: pd.DataFrame) -> pd.DataFrame:
     return QUOTATIONS.frame(rows)
 
 
+@lru_cache(maxsize=512)
 def read(body: str) -> Reading:
-    """Find the runs of a text, whom they are given to and what they are."""
+    """Find the runs of a text, whom they are given to and what they are; kept, for reported statements need it again."""
     spans = paragraphs(body)
     runs = find_runs(body, spans)
     given, places = attribute(body, spans, runs)

@@ -166,8 +166,22 @@ def _bias(x: Floats, mean: Floats, other: Floats, plain: Floats) -> Floats:
     n = x.shape[1]
     if n < 2:
         return np.zeros_like(plain)
-    without = np.clip((mean[:, None, :] * n - x) / (n - 1), 0.0, 1.0)
-    return np.asarray((n - 1) * (jensen_shannon(without, other[:, None, :]).mean(axis=1) - plain))
+    # as `jensen_shannon`, written out: nearly all time goes here
+    without = mean[:, None, :] * n - x
+    without /= n - 1
+    np.clip(without, 0.0, 1.0, out=without)
+    entropy = _entropy(without)
+    without += other[:, None, :]
+    without /= 2.0
+    apart = np.clip(_entropy(without) - (entropy + _entropy(other)[:, None]) / 2.0, 0.0, 1.0)
+    return np.asarray((n - 1) * (apart.mean(axis=1) - plain))
+
+
+def _entropy(p: Floats) -> Floats:
+    """Entropy in bits along the last axis."""
+    from scipy.special import xlogy
+
+    return np.asarray(xlogy(p, p).sum(axis=-1) / -np.log(2.0))
 
 
 def _chains(
