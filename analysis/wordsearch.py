@@ -100,6 +100,16 @@ def in_marks(body: str, at: int) -> bool:
     return inside
 
 
+def closed_after(body: str, at: int) -> bool:
+    """Is the next double mark of the line behind `at` a closing one? Then its opening one was lost on the way."""
+    stop = min((n for n in (body.find("\n", at), body.find("\r", at)) if n >= 0), default=len(body))
+    mark = straighten(body[at:stop]).find('"')
+    if mark < 1:
+        return False
+    before, after = body[at + mark - 1], body[at + mark + 1 : at + mark + 2]
+    return not before.isspace() and before not in "([-" and (not after or not after.isalnum())
+
+
 def labelled(body: str, at: int) -> bool:
     """Does the line begin with a speaker's name and a colon, as in a transcript?"""
     start = _line_start(body, at)

@@ -12,7 +12,7 @@ from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_d
 from analysis.naming import conflicting, named_before, named_in_paragraph, relatives, speaks_for_body
 from analysis.text import STOPWORDS, Span, count_words, straighten
 from analysis.worddiff import Token, tokens
-from analysis.wordsearch import Page, Place, find, in_marks, labelled
+from analysis.wordsearch import Page, Place, closed_after, find, in_marks, labelled
 
 # The version that a relation marks, from the fullest to the least.
 RANK = {"source": 0, "verbatim": 1, "trimmed": 2, "spliced": 3, "overlap": 4, "reworded": 5, "fragment": 6}
@@ -72,7 +72,7 @@ def in_utterance(
         if page.article_id in best:
             continue
         place = find(full.words, page.page)
-        if place is None or in_marks(page.page.body, place.start):
+        if place is None or in_marks(page.page.body, place.start) or closed_after(page.page.body, place.end):
             continue
         b = _version(page, *_sentences_around(page, place.start, place.end), marked=False)
         lost = _marks_lost(full, page, place)

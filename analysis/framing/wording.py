@@ -22,6 +22,7 @@ from analysis.framing.retellings import (
 )
 from analysis.framing.shifts import Shift, Version
 from analysis.naming import sure_speaker
+from analysis.quotes.lexicon import SAY_VERBS
 from analysis.schema import Schema
 from analysis.text import sentences
 from analysis.worddiff import tokens
@@ -202,7 +203,10 @@ def _record(shift: Shift, a: Version, b: Version) -> dict[str, Any]:
 
 
 def _no_blocks(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out marks lost in a document set off as a block: it speaks of itself, or its sentences stand together."""
+    """Leave out marks lost in a document set off as a block, and words that are the other article's own.
+
+    A block speaks of itself, or its sentences stand together.
+    """
     lost = [row for row in rows if row["kind"] == "marks_lost"]
     whole = [row for row in lost if row["note"] == WHOLE_SENTENCE]
     blocks = {id(row) for row in lost if _I_AND_YOU & {word.form for word in tokens(row["b_words"])}}
@@ -214,7 +218,18 @@ def _no_blocks(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             for other in whole
         )
     }
-    return [row for row in rows if id(row) not in blocks]
+    return [row for row in rows if id(row) not in blocks | _cited(lost)]
+
+
+def _cited(lost: Sequence[dict[str, Any]]) -> set[int]:
+    """Marks lost twice or more between two articles, where the one without marks reports nobody: the other quotes it."""
+    own: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in lost:
+        text, start = row["b_text"], row["b_start"]
+        around = text[: row["b_word_start"] - start] + " " + text[row["b_word_end"] - start :]
+        if not any(word.form in SAY_VERBS or word.form == "according" for word in tokens(around)):
+            own[row["a_article"], row["b_article"]].append(row)
+    return {id(row) for rows in own.values() if len({r["b_start"] for r in rows}) > 1 for row in rows}
 
 
 def _once(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -139,6 +139,25 @@ def test_an_equal_degree_is_no_shift() -> None:
     )
 
 
+def test_words_that_one_article_quotes_from_the_other_have_lost_no_marks() -> None:
+    critic = (
+        'The Courier wrote of "dozens of pumps that nobody had ever tested in winter" this week. '
+        'It also found "no plan at all for the lower streets of the town" in the files.'
+    )
+    courier = (
+        "There were dozens of pumps that nobody had ever tested in winter.\n\n"
+        "The town had no plan at all for the lower streets of the town."
+    )
+    assert _shifts(critic, courier).empty
+
+
+def test_a_mark_that_was_lost_on_the_way_is_no_lost_mark() -> None:
+    assert _shifts(
+        '"The pumps had failed long before noon," she said.',
+        'It was dark. The pumps had failed long before noon. We saw it ourselves," she said.',
+    ).empty
+
+
 @pytest.mark.parametrize(
     "other",
     [
