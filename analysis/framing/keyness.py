@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.schema import Schema, TableError
+from analysis.stats import max_z_permutation
 from analysis.text import MODALS, NEGATIONS, STOPWORDS, Span, fold, sentences, stem, words
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def _count(
     """Count stems and pairs of stems by sentence; keep those that occur often enough to be tested."""
     printed: dict[str, int] = {}  # a word as printed -> its number
     stream: list[int] = []
-    masks: list[NDArray[np.bool_]] = []
+    masks: list[tuple[int, NDArray[np.bool_]]] = []  # where in the stream some words do not count
     lengths: list[int] = []
     article_of: list[int] = []
     for number, (article_id, body) in enumerate(zip(part["article_id"], part["body"], strict=True)):
@@ -160,16 +161,17 @@ def _count(
         for a, b in sentences(body):
             spans = words(body, a, b)
             stream += [printed.setdefault(body[i:j], len(printed)) for i, j in spans]
-            masks.append(
-                np.ones(len(spans), dtype=bool) if counted is None else counted[[i for i, _ in spans]]
-            )
+            if counted is not None:
+                masks.append((len(stream) - len(spans), counted[[i for i, _ in spans]]))
             lengths.append(len(spans))
             article_of.append(number)
     word = np.array(stream, dtype=np.int64)
     row = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     ids: dict[str, int] = {}
     stem_of = np.array([_stem_number(token, ids) for token in printed], dtype=np.int64)
-    flow = np.where(np.concatenate(masks), stem_of[word], -1) if len(word) else word
+    flow = stem_of[word] if len(word) else word
+    for start, counted in masks:
+        flow[start : start + len(counted)][~counted] = -1
     first = np.flatnonzero(flow >= 0)
     second = np.flatnonzero((flow[:-1] >= 0) & (flow[1:] >= 0) & (row[:-1] == row[1:]))
 
@@ -199,9 +201,18 @@ def _columns(
     number[often] = np.arange(len(often))
     local = number[inverse]
     used = local >= 0
-    seen, n_seen = np.unique(np.column_stack([local[used], forms[used]]), axis=0, return_counts=True)
+    # column and forms as one number: far quicker to sort than rows, and small enough up to two million printed words
+    base = int(forms.max(initial=0)) + 1
+    packed = local[used]
+    for form in forms[used].T:
+        packed = packed * base + form
+    seen, n_seen = np.unique(packed, return_counts=True)
     surfaces: list[dict[tuple[int, ...], int]] = [{} for _ in often]
-    for (column, *form), n in zip(seen.tolist(), n_seen.tolist(), strict=True):
+    parts: list[list[int]] = []
+    for _ in range(forms.shape[1]):
+        seen, part = np.divmod(seen, base)
+        parts.insert(0, part.tolist())
+    for column, n, *form in zip(seen.tolist(), n_seen.tolist(), *parts, strict=True):
         surfaces[column][tuple(form)] = n
     local[used] += offset
     return local, len(often), surfaces
@@ -266,12 +277,20 @@ def _compare(
 
     chosen = _one_hot(labels[None, :], n_groups)
     used = (matrix @ chosen).reshape(len(tested), 1, n_groups)
-    log_odds, z = _log_odds(used, totals, sizes, (lengths @ chosen).reshape(2, 1, n_groups))
-    largest = _largest(matrix, totals, sizes, lengths, labels, n_groups, permutations, seed)
-    p = _familywise(np.abs(z[:, 0, :]), largest)
+    log_odds = _log_odds(used, totals, sizes, (lengths @ chosen).reshape(2, 1, n_groups))[0]
+
+    def scores(arrangements: NDArray[np.int32]) -> Floats:
+        n = len(arrangements)
+        dealt = _one_hot(arrangements, n_groups)
+        uses, words = (m @ dealt for m in (matrix, lengths))
+        z = _log_odds(uses.reshape(-1, n, n_groups), totals, sizes, words.reshape(2, n, n_groups))[1]
+        return z.transpose(1, 0, 2)
+
+    together = max(1, _CELLS // (n_groups * max(1, *matrix.shape)))
+    z, p, _ = max_z_permutation(scores, labels, permutations=permutations, together=together, seed=seed)
     shown = (used[:, 0, :] > 0) | (p <= _ALPHA)
     group, term = np.nonzero(shown.T)
-    order = np.lexsort((term, -z[term, 0, group], group))
+    order = np.lexsort((term, -z[term, group], group))
     group, term = group[order], term[order]
     count = used[term, 0, group].astype(np.int64)
     return pd.DataFrame(
@@ -282,7 +301,7 @@ def _compare(
             "count": count,
             "count_rest": totals[term].astype(np.int64) - count,
             "log_odds": log_odds[term, 0, group].astype(np.float64),
-            "z": z[term, 0, group].astype(np.float64),
+            "z": z[term, group].astype(np.float64),
             "p_familywise": p[term, group],
             "significant": p[term, group] <= _ALPHA,
             "size": sizes[term],
@@ -347,42 +366,3 @@ def _reach(
     ]
     reach: Floats = np.maximum(*best)
     return reach
-
-
-def _largest(
-    matrix: Any,
-    totals: Floats,
-    sizes: NDArray[np.int32],
-    lengths: Any,
-    labels: NDArray[np.int32],
-    n_groups: int,
-    permutations: int,
-    seed: int,
-) -> Floats:
-    """The largest |z| of each random exchange, in order (`stats.max_z_permutation`, many exchanges at once)."""
-    rng = np.random.default_rng(seed)
-    largest: list[Floats] = []
-    step = max(1, _CELLS // (n_groups * max(1, *matrix.shape)))
-    for start in range(0, permutations if len(totals) else 0, step):
-        n = min(step, permutations - start)
-        chosen = _one_hot(rng.permuted(np.tile(labels, (n, 1)), axis=1), n_groups)
-        used, words = (m @ chosen for m in (matrix, lengths))
-        z = _log_odds(used.reshape(-1, n, n_groups), totals, sizes, words.reshape(2, n, n_groups))[1]
-        largest.append(np.abs(z).max(axis=(0, 2)))
-    return np.sort(np.concatenate(largest)) if largest else np.zeros(0, dtype=np.float32)
-
-
-def _familywise(observed: Floats, largest: Floats) -> NDArray[np.float64]:
-    """Hold each |z| against the largest |z| of the exchanges.
-
-    p is the upper end of the one-sided 95% interval of the share of exchanges that reach it (Clopper and Pearson 1934),
-    so that the error of a finite number of exchanges never makes a find.
-    """
-    from scipy.special import betaincinv
-
-    n = len(largest)
-    above = n - np.searchsorted(largest, observed - 1e-5, side="left")
-    bound: NDArray[np.float64] = np.where(
-        above < n, betaincinv(above + 1, np.maximum(1, n - above), 0.95), 1.0
-    )
-    return bound

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
+_SLACK = 1e-5  # statistics may be counted in single precision
+
 
 class MaxZ(NamedTuple):
     """What `max_z_permutation` returns.
@@ -44,49 +46,49 @@ def max_z_permutation(
     statistic: Callable[[NDArray[Any]], ArrayLike],
     groups: Sequence[Hashable] | NDArray[Any],
     *,
-    within: Sequence[Hashable] | NDArray[Any] | None = None,
-    permutations: int = 499,
+    permutations: int = 400,
+    together: int = 1,
     seed: int = 0,
 ) -> MaxZ:
     """Test many statistics at once by permuting group labels (max-T of Westfall and Young 1993).
 
     Every permutation gives the largest |z| that chance alone brings about over all entries; an entry is significant
-    only if it beats those, so that under the null hypothesis one *analysis* in twenty shows anything at all.
+    only if it beats those, so that under the null hypothesis one *analysis* in twenty shows anything at all. p is the
+    upper end of the one-sided 95% interval of the share of permutations that reach an entry (Clopper and Pearson 1934), so
+    that the error of a finite number of them never makes a find; with 400 the smallest is .0075.
 
     Args:
-        statistic: takes the group of every unit (an array like `groups`) and returns one z for each term or cell, always
-            in the same order. NaN counts as 0.
+        statistic: takes arrangements of the labels (one a row, as long as `groups`) and returns for each an array of z
+            for every term or cell, always in the same order. NaN counts as 0.
         groups: the group of every unit that may be exchanged, such as the outlet of each sentence.
-        within: labels are exchanged only among units with the same value (the event, say).
-        permutations: how many; the smallest p possible is 1 / (permutations + 1).
+        permutations: how many.
+        together: arrangements handed to `statistic` at once; changes speed and memory, not the result.
         seed: for the shuffling.
 
     Returns:
         z, family-wise p, and the critical |z| at the 5 per cent level.
     """
     labels = np.asarray(groups)
-    observed = np.nan_to_num(np.asarray(statistic(labels), dtype=float))
+    observed = np.nan_to_num(np.asarray(statistic(labels[None, :])))[0]
     if observed.size == 0 or len(set(labels.tolist())) < 2:
         return MaxZ(observed, np.ones(observed.shape), float("nan"))
     rng = np.random.default_rng(seed)
-    strata = _strata(within, len(labels))
-    largest = np.empty(permutations)
-    for i in range(permutations):
-        shuffled = labels.copy()
-        for members in strata:
-            shuffled[members] = labels[rng.permutation(members)]
-        largest[i] = np.abs(np.nan_to_num(np.asarray(statistic(shuffled), dtype=float))).max()
-    largest.sort()
+    parts = []
+    for start in range(0, permutations, together):
+        n = min(together, permutations - start)
+        shuffled = rng.permuted(np.tile(labels, (n, 1)), axis=1)
+        z = np.abs(np.nan_to_num(np.asarray(statistic(shuffled))))
+        parts.append(z.reshape(n, -1).max(axis=1))
+    largest = np.sort(np.concatenate(parts))
     # a hair of slack, so that a permutation that repeats the data counts as a tie whatever the order of summation
-    beaten_by = permutations - np.searchsorted(largest, np.abs(observed) - 1e-9, side="left")
+    reached_by = permutations - np.searchsorted(largest, np.abs(observed) - _SLACK, side="left")
     critical = float(np.quantile(largest, 0.95, method="higher"))
-    return MaxZ(observed, (1.0 + beaten_by) / (permutations + 1.0), critical)
+    return MaxZ(observed, _upper(reached_by, permutations), critical)
 
 
-def _strata(within: Sequence[Hashable] | NDArray[Any] | None, size: int) -> list[NDArray[np.intp]]:
-    if within is None:
-        return [np.arange(size)]
-    members: dict[Hashable, list[int]] = {}
-    for i, value in enumerate(within):
-        members.setdefault(value, []).append(i)
-    return [np.asarray(m, dtype=np.intp) for m in members.values()]
+def _upper(k: NDArray[np.intp], n: int) -> Floats:
+    """The upper end of the one-sided 95% interval of k in n."""
+    from scipy.special import betaincinv
+
+    bound: Floats = np.where(k < n, betaincinv(k + 1, np.maximum(1, n - k), 0.95), 1.0)
+    return bound

@@ -18,12 +18,12 @@ def test_holm_leaves_out_what_was_not_tested():
 def difference(values):
     """A statistic: standardised difference of means of each column between groups a and b."""
 
-    def statistic(groups):
+    def one(groups):
         a, b = values[groups == "a"], values[groups == "b"]
         spread = np.sqrt(a.var(axis=0) / len(a) + b.var(axis=0) / len(b)) + 1e-9
         return (a.mean(axis=0) - b.mean(axis=0)) / spread
 
-    return statistic
+    return lambda arrangements: [one(groups) for groups in arrangements]
 
 
 def test_one_true_difference_among_twenty_columns_is_found():
@@ -32,7 +32,7 @@ def test_one_true_difference_among_twenty_columns_is_found():
     values = rng.normal(size=(60, 20))
     values[groups == "a", 7] += 2.0
     result = max_z_permutation(difference(values), groups, permutations=199)
-    assert result.p.argmin() == 7 and result.p[7] == pytest.approx(1 / 200)
+    assert result.p.argmin() == 7 and result.p[7] == pytest.approx(1 - 0.05 ** (1 / 199))
     assert (np.abs(result.z[result.p <= 0.05]) > 0.99 * result.critical).all()
 
 
@@ -49,19 +49,21 @@ def test_under_the_null_an_analysis_rarely_shows_anything():
     assert np.mean(any_found) <= 0.1
 
 
-def test_labels_are_exchanged_within_strata_only():
+def test_every_arrangement_deals_the_same_labels_and_blocks_change_nothing():
     seen = []
 
-    def statistic(groups):
-        seen.append("".join(groups))
-        return [0.0]
+    def statistic(arrangements):
+        seen.extend("".join(sorted(row)) for row in arrangements)
+        return [[float(row[0] == "a")] for row in arrangements]
 
-    max_z_permutation(statistic, list("abab"), within=[1, 1, 2, 2], permutations=20)
-    assert {s[:2] for s in seen} <= {"ab", "ba"} and {s[2:] for s in seen} <= {"ab", "ba"}
+    one = max_z_permutation(statistic, list("aabb"), permutations=20)
+    many = max_z_permutation(statistic, list("aabb"), permutations=20, together=7)
+    assert set(seen) == {"aabb"}
+    assert one.p == many.p
 
 
 def test_one_group_cannot_be_compared():
-    result = max_z_permutation(lambda groups: [3.0], ["a", "a"])
+    result = max_z_permutation(lambda arrangements: [[3.0]], ["a", "a"])
     assert result.p.tolist() == [1.0] and np.isnan(result.critical)
 
 
