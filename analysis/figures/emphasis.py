@@ -121,10 +121,12 @@ def frame_shares(
         ax.hlines(y, mine["low"], mine["high"], color=colour, linewidth=2.2, alpha=0.45)
         apart = mine["apart"].fillna(False).to_numpy(dtype=bool)
         for chosen, face in ((~apart, INKS["ground"][0]), (apart, colour)):
+            if not chosen.any():
+                continue  # a line without points, drawn beyond the axes, would leave the layout no room
             ax.plot(mine["share"].to_numpy()[chosen], y[chosen], styles[outlet].marker, markersize=5.5, color=face,
                     markeredgecolor=colour, clip_on=False, zorder=3)  # fmt: skip
         few = "" if bool(mine["sufficient"].fillna(False).any()) else "\n(too few)"
-        _dress(ax, outlet, styles, y, [short(labels.get(n, n), 30) for n in names], few)
+        _dress(ax, outlet, styles, y, [short(labels.get(n, n), 24) for n in names], few)
     figure.supxlabel(
         "share of sentences that hold a cue, with its interval; the upright stroke is the whole corpus",
         fontsize=8.5,
@@ -192,7 +194,7 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         for r in rows_of(best)
     )
     return finish(figure, "fact-overlap", alt,
-                  "Facts that both articles tell, and their share of the facts that either tells. Facts that a reader must look for in one of them are left out.")  # fmt: skip
+                  "Facts that both articles tell, and their share of the facts that either tells. A fact that a reader must look for in one of them counts half.")  # fmt: skip
 
 
 def _panels(n_outlets: int, n_rows: int) -> tuple[Any, list[Any]]:

@@ -86,9 +86,11 @@ def keyness(keyness: pd.DataFrame, styles: Mapping[str, Style], most: int = 6) -
         most: terms an outlet.
     """
     outlets = [name for name in styles if name in set(keyness["outlet"])][:_MOST_OUTLETS]
-    columns = min(len(outlets), 5) or 1
+    columns = (
+        min(len(outlets), 3) or 1
+    )  # each panel has its own words beside it: more would leave no room for bars
     rows = -(-len(outlets) // columns) or 1
-    figure, axes = blank(rows, columns, height=rows * (0.9 + 0.27 * most), squeeze=False, sharex=True)
+    figure, axes = blank(rows, columns, height=rows * (0.7 + 0.22 * most), squeeze=False, sharex=True)
     held = keyness[keyness["significant"].astype(bool)]
     for ax, outlet in zip(axes.flat, outlets, strict=False):
         top = keyness[(keyness["outlet"] == outlet) & (keyness["z"] > 0)].nlargest(most, "z")

@@ -45,7 +45,10 @@ FACT_OVERLAP = Schema(
         "only_a": ("int", "facts that a tells and b does not have"),
         "only_b": ("int", "facts that b tells and a does not have"),
         "uncertain": ("int", "facts that one tells and a person has to look for in the other"),
-        "share": ("float", "both / (both + only_a + only_b), missing where none is told"),
+        "share": (
+            "float",
+            "shared part of all that either tells, an uncertain fact counted half; missing where none is told",
+        ),
         "low": ("float", "lower end of the share's 95% interval (Jeffreys)"),
         "high": ("float", "its upper end"),
         "sufficient": ("bool", "there are facts enough for a statement about the share"),
@@ -83,6 +86,7 @@ FACT_ORDER = Schema(
 )
 
 _TOLD = ("told", "partly")
+_DOUBT = 0.5  # of the facts that a person has to look for, as many are told as not
 ENOUGH_FACTS = 15  # of a pair, for a share: below it an interval says next to nothing
 ENOUGH_ORDER = 6  # shared facts, for their order: with five even the same order may be chance
 
@@ -155,8 +159,9 @@ def fact_overlap(covered: pd.DataFrame, most: int = 100) -> pd.DataFrame:
         mine, theirs = told.get(a, set()) & common, told.get(b, set()) & common
         open_ = (mine & unsure.get(b, set())) | (theirs & unsure.get(a, set()))
         both, only_a, only_b = mine & theirs, mine - theirs - open_, theirs - mine - open_
-        known = len(both) + len(only_a) + len(only_b)
-        low, high = jeffreys_interval(len(both), known)
+        every = len(both) + len(only_a) + len(only_b) + len(open_)
+        half = len(both) + _DOUBT * len(open_)
+        low, high = jeffreys_interval(half, every)
         shared = sorted(both, key=lambda fact: (place[a, fact], fact))
         tau = _agreement([place[a, f] for f in shared], [place[b, f] for f in shared])
         rows.append(
@@ -169,10 +174,10 @@ def fact_overlap(covered: pd.DataFrame, most: int = 100) -> pd.DataFrame:
                 "only_a": len(only_a),
                 "only_b": len(only_b),
                 "uncertain": len(open_),
-                "share": len(both) / known if known else float("nan"),
+                "share": half / every if every else float("nan"),
                 "low": float(low),
                 "high": float(high),
-                "sufficient": known >= ENOUGH_FACTS,
+                "sufficient": every >= ENOUGH_FACTS,
                 "shared": shared,
                 "tau": tau[0],
                 "tau_low": tau[1],

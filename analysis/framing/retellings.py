@@ -9,7 +9,14 @@ from typing import NamedTuple
 
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
-from analysis.naming import conflicting, named_before, named_in_paragraph, relatives, speaks_for_body
+from analysis.naming import (
+    conflicting,
+    named_before,
+    named_in_paragraph,
+    nameless,
+    relatives,
+    speaks_for_body,
+)
 from analysis.text import STOPWORDS, Span, count_words, straighten
 from analysis.worddiff import Token, tokens
 from analysis.wordsearch import Page, Place, closed_after, find, in_marks, labelled
@@ -206,8 +213,14 @@ def _attribution(full: Row, other: Row, a_page: Article, page: Article) -> Shift
             return None  # "the Brandt campaign said": whoever said it there
         if not named_in_paragraph(speaker, body, row.start, row.end) and named_before(rival, body, row.start):
             return None  # only a pronoun gives the words to one, and the other was spoken of just before
-    note = f"given to {full.speaker} in one, to {other.speaker} in the other"
+    note = f"given to {_called(full.speaker)} in one, to {_called(other.speaker)} in the other"
     return Shift("attribution", full.start, full.end, other.start, other.end, 0.8, note)
+
+
+def _called(speaker: str) -> str:
+    return (
+        f"an unnamed {speaker}" if nameless(speaker) and speaker.islower() and " " not in speaker else speaker
+    )
 
 
 def _trimming(a: Version, b: Version, page: Article) -> Shift | None:
