@@ -151,7 +151,7 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
     """Draw how many facts every two articles share, shaded by their share of all that either tells.
 
     Args:
-        overlap: a, b, both, share, sufficient.
+        overlap: a, b, both, uncertain, share, sufficient.
         outlets: article_id -> outlet, in the order of the axes.
         styles: outlet -> style.
     """
@@ -165,11 +165,8 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         i, j = sorted((at[r["a"]], at[r["b"]]))
         value = 0.0 if r["share"] != r["share"] else float(r["share"])
         ax.add_patch(_square(i, n - 1 - j, value))
-        text = (
-            f"{int(r['both'])}\n{number(value, percent=True)}"
-            if r["sufficient"]
-            else f"{int(r['both'])}\ntoo few"
-        )
+        doubt = f" (+{int(r['uncertain'])}?)" if r["uncertain"] else ""
+        text = f"{int(r['both'])}{doubt}\n{number(value, percent=True) if r['sufficient'] else 'too few'}"
         ax.text(i, n - 1 - j, text, ha="center", va="center", fontsize=8, linespacing=1.1,
                 color=INKS["ink"][0] if value < 0.62 else INKS["ground"][0])  # fmt: skip
     ax.set_xlim(-0.5, max(n - 1.5, 0.5))
@@ -194,7 +191,7 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         for r in rows_of(best)
     )
     return finish(figure, "fact-overlap", alt,
-                  "Facts that both articles tell, and their share of the facts that either tells. A fact that a reader must look for in one of them counts half.")  # fmt: skip
+                  "Facts that both articles tell (+ those that a reader must look for in one of them, counted half), and their share of all that either tells.")  # fmt: skip
 
 
 def _panels(n_outlets: int, n_rows: int) -> tuple[Any, list[Any]]:

@@ -16,7 +16,7 @@ FACT_ROLES = {
     "core": "every outlet",
     "shared": "several outlets",
     "own": "this one alone",
-    "open": "this one, another uncertain",
+    "open": "perhaps one other",
 }
 
 

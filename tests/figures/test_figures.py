@@ -137,13 +137,15 @@ def test_shared_facts_are_counted_pair_by_pair(n):
                 "outlet_a": outlets[a],
                 "outlet_b": outlets[b],
                 "both": 7,
+                "uncertain": 2,
                 "share": 0.5,
                 "sufficient": b != "2",
             }
             for a, b in pairs
         ],
-        columns=["a", "b", "outlet_a", "outlet_b", "both", "share", "sufficient"],
+        columns=["a", "b", "outlet_a", "outlet_b", "both", "uncertain", "share", "sufficient"],
     )
     picture = figures.fact_overlap(overlap, outlets, STYLES)
     assert ("share 7, 50 %" in picture.alt) == (n > 1)
     assert ("too few" in picture.svg) == (n > 2)
+    assert ("7 (+2?)" in picture.svg) == (n > 1)
