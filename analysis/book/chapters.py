@@ -16,7 +16,7 @@ from analysis.book.plan import Plan
 from analysis.book.progress import Progress
 from analysis.book.publish import clear
 from analysis.book.stage import settle
-from analysis.book.verify import Notebook, faults, read_executed
+from analysis.book.verify import Notebook, faults, read_executed, warned
 from analysis.corpus.load import LARGE
 
 
@@ -88,6 +88,9 @@ def run_book(plan: Plan, run: Run, scratch: Path) -> tuple[dict[str, str], dict[
     ]
     outcomes = run_chapters(todo, run.pool, min(run.processes, len(todo)), run.progress)
     failures = _take(plan, todo, outcomes, executed)
+    for chapter in sorted(outcomes):
+        for line in warned(executed[chapter]) if chapter in executed else ():
+            run.progress.say(f"{chapter}: warned: {line}")
     seconds = {chapter: outcome.seconds for chapter, outcome in outcomes.items()}
     if run.explain:
         for chapter, took in sorted(seconds.items(), key=lambda item: -item[1]):

@@ -58,6 +58,17 @@ def faults(chapter: Mapping[str, Any], executed: Mapping[str, Any]) -> list[str]
     return found or _missing(chapter, ran)
 
 
+def warned(executed: Mapping[str, Any]) -> list[str]:
+    """What the code of a chapter said on standard error, a line each; pages do not carry it, the terminal does."""
+    texts = [
+        "".join(output["text"])
+        for cell in executed["cells"]
+        for output in cell.get("outputs", ())
+        if output["output_type"] == "stream" and output["name"] == "stderr"
+    ]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+
+
 def injected(cell: Mapping[str, Any]) -> bool:
     """Whether papermill put this cell in."""
     return "injected-parameters" in cell.get("metadata", {}).get("tags", ())

@@ -89,6 +89,16 @@ def test_an_edit_of_code_runs_that_chapter_alone(built, capsys):
     assert "chapters/who: as kept" in told
 
 
+def test_a_warning_of_the_code_is_told_in_the_terminal_and_not_on_the_page(built, capsys):
+    changed = json.loads(json.dumps(WORDS))
+    changed["cells"][2]["source"] += "\nimport warnings\nwarnings.warn('few texts')"
+    built.write("words", changed)
+    built.build(quiet=False)
+    assert "chapters/words: warned: " in (told := capsys.readouterr().err)
+    assert "UserWarning: few texts" in told
+    assert "UserWarning" not in built.page("chapters/words")
+
+
 def test_another_parameter_or_corpus_says_so(built):
     book = built.build(parameters={"seed": "5"})
     assert set(book.ran.values()) == {"its parameters changed (seed: its default -> 5)"}
