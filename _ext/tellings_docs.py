@@ -159,21 +159,37 @@ def _tables_by_function() -> dict[str, list[str]]:
 
 
 def tables(_: str = "") -> str:
-    """Markdown for every declared table: what a row is, and its columns with types and meanings."""
+    """Markdown for every table: what a row is, and its columns with types and meanings."""
     from analysis.exports import schemas
+    from analysis.recipes import RECIPES
 
-    out = []
-    for schema in sorted(schemas().values(), key=lambda s: s.name):
-        out += [f"(table-{schema.name})=", f"## {schema.name}", "", _plain(schema.about), ""]
-        if schema.key:
-            out += ["One row is known by " + ", ".join(f"`{name}`" for name in schema.key) + ".", ""]
-        out += ["| column | type | meaning |", "| --- | --- | --- |"]
-        out += [
-            f"| {_plain(name)} | {kind} | {_plain(meaning)} |"
-            for name, (kind, meaning) in schema.columns.items()
-        ]
-        out.append("")
+    declared = schemas()
+    out = [
+        "## Tables of a corpus",
+        "",
+        "As `open_tables` gives them and `tellings analyse` writes them, in the order in which they are made.",
+        "",
+    ]
+    for name, recipe in RECIPES.items():
+        out += _table(name, recipe.about, declared.get(name))
+    out += ["## Tables that functions give", "", "Besides those of a corpus.", ""]
+    for name in sorted(declared.keys() - RECIPES.keys()):
+        out += _table(name, declared[name].about, declared[name])
     return "\n".join(out)
+
+
+def _table(name: str, about: str, schema: Any) -> list[str]:
+    out = [f"(table-{name})=", f"### {name}", "", _plain(about[:1].upper() + about[1:]).rstrip(".") + ".", ""]
+    if schema is None:
+        return out
+    if schema.key:
+        out += ["One row is known by " + ", ".join(f"`{column}`" for column in schema.key) + ".", ""]
+    out += ["| column | type | meaning |", "| --- | --- | --- |"]
+    out += [
+        f"| {_plain(column)} | {kind} | {_plain(meaning)} |"
+        for column, (kind, meaning) in schema.columns.items()
+    ]
+    return [*out, ""]
 
 
 def architecture(_: str = "") -> str:

@@ -130,7 +130,10 @@ def describe(name: str, table: pd.DataFrame, known: Mapping[str, Schema]) -> dic
 
 
 def schemas() -> dict[str, Schema]:
-    """Every declared table of the package by name, found where it is declared."""
+    """Every declared table of the package by name, found where it is declared.
+
+    A table that a later function adds columns to is declared twice; the fuller declaration is the one that is shown.
+    """
     found: dict[str, Schema] = {}
     for module in walk_packages(analysis.__path__, "analysis."):
         if module.name.startswith(
@@ -138,8 +141,10 @@ def schemas() -> dict[str, Schema]:
         ):
             continue
         for value in vars(import_module(module.name)).values():
-            if isinstance(value, Schema):
-                found.setdefault(value.name, value)
+            if isinstance(value, Schema) and len(value.columns) > len(
+                getattr(found.get(value.name), "columns", ())
+            ):
+                found[value.name] = value
     return found
 
 

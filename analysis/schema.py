@@ -15,6 +15,9 @@ import pandas as pd
 
 Kind = Literal["str", "int", "int?", "float", "bool", "bool?", "list"]
 
+Columns = Mapping[str, tuple[Kind, str]]
+"""Column name -> (kind, meaning)."""
+
 _DTYPES: dict[str, Any] = {
     "str": "str",
     "int": "int64",
@@ -43,7 +46,7 @@ class Schema:
 
     name: str
     about: str
-    columns: Mapping[str, tuple[Kind, str]]
+    columns: Columns
     key: tuple[str, ...] = ()
 
     def frame(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import open_tables
 from analysis.articles import ARTICLES
 from analysis.exports import csv_text, describe, formula_safe, ro_crate, schemas, write_tables
 from analysis.schema import TableError
@@ -86,3 +87,17 @@ def test_a_folder_that_holds_other_things_is_refused_and_one_of_ours_is_written_
     write_tables(TABLES, tmp_path / "out")
     write_tables(TABLES, tmp_path / "out", names=["notes"])
     assert json.loads((tmp_path / "out" / "tables.json").read_text())["tables"] == ["notes"]
+
+
+def test_the_dictionary_describes_a_table_as_it_is_opened(tmp_path):
+    """Speakers are added to quotations by a second function; the dictionary must have them."""
+    declared = schemas()
+    assert {"speaker", "confidence", "cue"} <= set(declared["quotations"].columns)
+    (tmp_path / "a.txt").write_text(
+        'Mayor Ana Brandt said: "We will rebuild the bridge."\n\nIt rained on Monday.\n'
+    )
+    tables = open_tables(tmp_path, keep=False)
+    for name in ("quotations", "reported", "units", "families"):
+        table = tables[name]
+        schema = declared[name]
+        assert set(schema.columns) <= set(table.columns), name

@@ -39,7 +39,6 @@ MODALITY = {
     "may": "possible", "might": "possible", "could": "possible able", "can": "able",
     "must": "duty", "should": "duty", "ought": "duty",
 }  # fmt: skip
-MODAL_NAMES = {"future": "will", "possible": "may", "able": "can", "duty": "must"}
 
 # What begins a condition, a concession or an exception, and what makes a statement less than certain.
 QUALIFIERS = frozenset(

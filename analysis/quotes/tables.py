@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from analysis.schema import Schema
+from analysis.schema import Columns, Schema
+
+_MENTION: Columns = {
+    "speaker_mention": ("str", "the speaker as printed, or missing"),
+    "speaker_start": ("int?", "first character of the mention"),
+    "speaker_end": ("int?", "end of the mention"),
+}
+_WHO: Columns = {
+    "speaker": ("str", "canonical person, office or body; missing if unknown"),
+    "side": ("str", "country, party or organisation of the speaker where the text gives it, else missing"),
+    "confidence": ("float", "how sure the speaker is, from 0 to 1"),
+    "basis": ("str", "what the speaker was found by"),
+    "unnamed": ("bool", "the article keeps the name back: 'an official'"),
+}
 
 QUOTATIONS = Schema(
     "quotations",
@@ -18,9 +31,7 @@ QUOTATIONS = Schema(
             "direct (a whole statement), mixed (a quoted part of a paraphrase), fragment (up to four words of one), "
             "nested (inside another run), term (a name, title or scare quote: nobody is quoted)",
         ),
-        "speaker_mention": ("str", "the speaker as printed, or missing"),
-        "speaker_start": ("int?", "first character of the mention"),
-        "speaker_end": ("int?", "end of the mention"),
+        **_MENTION,
         "cue": ("str", "the words that attribute the run, as printed, or missing"),
         "cue_start": ("int?", "first character of the cue"),
         "cue_end": ("int?", "end of the cue"),
@@ -41,20 +52,13 @@ SPEAKERS = Schema(
     "Quotations with the person, office or body that speaks.",
     {
         **QUOTATIONS.columns,
-        "speaker": ("str", "canonical person, office or body; missing if unknown"),
-        "side": (
-            "str",
-            "country, party or organisation of the speaker where the text gives it, else missing",
-        ),
-        "confidence": ("float", "how sure the speaker is, from 0 to 1"),
-        "basis": ("str", "what the speaker was found by"),
-        "unnamed": ("bool", "the article keeps the name back: 'an official'"),
+        **_WHO,
     },
     key=("quotation_id",),
 )
 
 STATEMENTS = Schema(
-    "statements",
+    "reported",
     "One row a reported statement without quotation marks.",
     {
         "statement_id": ("str", "article_id and the rank of the statement in its article"),
@@ -64,18 +68,9 @@ STATEMENTS = Schema(
         "text": ("str", "body[start:end]"),
         "sentence_start": ("int", "first character of the sentence"),
         "sentence_end": ("int", "end of the sentence"),
-        "speaker_mention": ("str", "the speaker as printed, or missing"),
-        "speaker_start": ("int?", "first character of the mention"),
-        "speaker_end": ("int?", "end of the mention"),
+        **_MENTION,
         "cue": ("str", "the words that report"),
-        "speaker": ("str", "canonical person, office or body; missing if unknown"),
-        "side": (
-            "str",
-            "country, party or organisation of the speaker where the text gives it, else missing",
-        ),
-        "confidence": ("float", "how sure the speaker is, from 0 to 1"),
-        "basis": ("str", "what the speaker was found by"),
-        "unnamed": ("bool", "the article keeps the name back: 'an official'"),
+        **_WHO,
     },
     key=("statement_id",),
 )
