@@ -45,7 +45,7 @@ _TRAILING = frozenset(
 )
 _RELATIVES = frozenset("who which that whose whom where".split())
 _DETERMINERS = frozenset(
-    "the a an this that these those his her its their our my your some many several two three four five at one no all both".split()
+    "the a an this that these those his her its their our my your some many several two three four five one no all both".split()
 )
 
 
@@ -203,7 +203,7 @@ _HEADLINE_VERBS = frozenset(
     return reveal reverse review rip rise rule rush sack sanction say scold see seek seem seize sell send sentence set shake share show negotiate
     shoot shut sign slam slow soar speak spend spark split spur stage stall stand start stay stop stress strike struggle
     submit sue suffer suggest summon support surge survive suspend take talk target taunt tell test thank think threaten
-    tie tout trade try tumble turn underscore unveil urge use veto visit vote vow voice want warn watch weigh welcome win
+    tie tout trade try tumble turn underscore unveil urge use veto visit vote vow voice walk want warn watch weigh welcome win
     withdraw wonder work worry wow""".split()
 )  # fmt: skip
 _NOUNS_TOO = frozenset(
@@ -227,11 +227,16 @@ def headline_clause(text: str) -> Clause | None:
     if not tokens:
         return None
     at = _after_introduction(text, spans, tokens) if tokens[0] in _PREPOSITIONS else 0
+    if tokens[0] in ("who", "what", "which"):
+        return None
+    at += tokens[0] in ("why", "how", "when", "where") and len(tokens) > 1
     under_way = -1
     for i in range(at + 1, len(tokens)):
         gap = text[spans[i - 1][1] : spans[i][0]]
         if ":" in gap:
-            named = i - at <= _LONG_NAME and not any(m in text[spans[at][0] : spans[i][0]] for m in '“"‘')
+            said_by = text[spans[at][0] : spans[i - 1][1]]
+            titled = all(text[a].isupper() for a, _ in spans[at:i]) and not tokens[at].endswith("ing")
+            named = titled and i - at <= _LONG_NAME and not set('“"‘') & set(said_by)
             return Clause((spans[at][0], spans[i - 1][1]), (spans[i][0],) * 2, False) if named else None
         if ";" in gap or "?" in gap or tokens[i] == "that":
             break
@@ -318,5 +323,6 @@ def _headline_made(
     )
     following = tokens[stop + 1] if stop + 1 < len(tokens) else ""
     be = any(t in _BE for t in tokens[i:stop])
-    passive = participle and (be or (not helper and (not following or following in _PASSIVE_BY)))
+    alone = not helper and (following in _PASSIVE_BY or (not following and text[spans[stop][0]].isupper()))
+    passive = participle and (be or alone)
     return Clause((spans[at][0], spans[last][1]), (spans[i][0], spans[stop][1]), passive)

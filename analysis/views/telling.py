@@ -12,7 +12,7 @@ from analysis.views.differences import pair
 from analysis.views.places import MOST_OUTLETS, Places, with_most
 
 _FACT = {"told": "told", "partly": "told in part", "uncertain": "uncertain", "not found": "not found"}
-_DOT = {"told": "t-told", "partly": "t-partly", "uncertain": "t-uncertain", "not found": "t-absent"}
+_DOT = {"told": "t-full", "partly": "t-partly", "uncertain": "t-uncertain", "not found": "t-absent"}
 _SHIFT = {
     "marks_lost": "quotation marks lost", "modality": "how certain", "intensity": "how strong", "attribution": "whose words",
     "trimming": "a qualifier dropped", "jargon": "jargon",

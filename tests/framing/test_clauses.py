@@ -17,6 +17,7 @@ from analysis.framing.clauses import acts, headline_clause
         ("Port Talks Stall", "Port Talks", "Stall", False),
         ("For Now, Lund Keeps Its Ferry", "Lund", "Keeps", False),
         ("Union facing vote on strike", "Union", "facing", False),
+        ("Why the cranes stopped", "the cranes", "stopped", False),
         ("Captain, Who Ran Aground, Is Fired", "Captain", "Is Fired", True),
     ],
 )
@@ -27,7 +28,15 @@ def test_finds_who_acts_in_a_headline(title, actor, verb, passive):
 
 
 @pytest.mark.parametrize(
-    "title", ["Ada Brandt on the ports", "A long night", "", "The long wait for a ferry: what now"]
+    "title",
+    [
+        "Ada Brandt on the ports",
+        "A long night",
+        "",
+        "The long wait for a ferry: what now",
+        "Harbour strike: no end in sight",
+        "What now?",
+    ],
 )
 def test_a_headline_without_a_verb_has_no_actor(title):
     assert headline_clause(title) is None

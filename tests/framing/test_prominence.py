@@ -24,6 +24,12 @@ def one(body: str, title: str | None = None) -> pd.DataFrame:
             "passive",
         ),
         ("Ada Brandt, the foreign minister, said she would resign.", "Ada Brandt", "said", "active"),
+        (
+            "Dock workers at the old port walked off the job.",
+            "Dock workers at the old port",
+            "walked",
+            "active",
+        ),
         ("The deal was not signed.", "The deal", "was not signed", "passive"),
     ],
 )
