@@ -98,6 +98,11 @@ def number(value: float | int | None, places: int = 0, percent: bool = False) ->
     return f"{value:,.{places}f}"
 
 
+def plural(n: int, one: str, many: str = "") -> str:
+    """Count things for people: "1 statement", "1,204 statements"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def interval(low: float, high: float, percent: bool = True) -> str:
     """Write an interval for people: "4–19 %"."""
     if low != low or high != high:

@@ -36,6 +36,7 @@ class Settings:
         keep_furniture: leave page furniture in the text; for the counterfactual that shows what it would have done.
         own_words: count words, topics and frames in what no other article shares.
         without: outlets left out; for the counterfactual that shows what hangs on one of them.
+        without_articles: articles left out; for the counterfactual that takes each family for one witness.
         event: the tables of one event only; "" for the only or the largest event, None for all of them.
         strictness: 1 asks for more before articles are one witness, a fact is told or outlets differ; -1 for less.
     """
@@ -45,6 +46,7 @@ class Settings:
     keep_furniture: bool = False
     own_words: bool = False
     without: tuple[str, ...] = ()
+    without_articles: tuple[str, ...] = ()
     event: str | None = None
     strictness: Literal[-1, 0, 1] = 0
 
@@ -267,4 +269,7 @@ def _adjusted(corpus: Corpus, settings: Settings) -> Corpus:
     if settings.without:
         left = corpus.articles[~corpus.articles["outlet"].isin(settings.without)].reset_index(drop=True)
         corpus = replace(corpus, articles=left)
+    if settings.without_articles:
+        gone = corpus.articles["article_id"].isin(settings.without_articles)
+        corpus = replace(corpus, articles=corpus.articles[~gone].reset_index(drop=True))
     return corpus

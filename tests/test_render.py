@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.render import Mark, encode, link, marked, number, slug, table, tag
+from analysis.render import Mark, encode, link, marked, number, plural, slug, table, tag
 
 HOSTILE = (
     "{{ 7*7 }} {% include 'x' %} <script>alert(1)</script> `code` $x$ {eval}`1` ```{include} /etc/passwd"
@@ -70,3 +70,12 @@ def test_numbers_for_people():
     assert number(1234.5, 1) == "1,234.5"
     assert number(0.256, percent=True) == "26 %"
     assert number(float("nan")) == "–"
+
+
+def test_things_are_counted_for_people():
+    assert [plural(n, "statement") for n in (0, 1, 1204)] == [
+        "0 statements",
+        "1 statement",
+        "1,204 statements",
+    ]
+    assert plural(2, "speech", "speeches") == "2 speeches"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from analysis.corpus.biography import is_biography
 from analysis.corpus.datelines import dateline, scrape_header
-from analysis.corpus.line_rules import LONGEST_LINE, line_matcher
+from analysis.corpus.line_rules import LONGEST_LINE, headline_with_short_form, line_matcher
 from analysis.corpus.sourcemap import IDENTITY, Edit, SourceMap, apply_edits
 from analysis.schema import Schema
 from analysis.text import count_words, paragraphs
@@ -282,7 +282,9 @@ class _Page:
 
     def is_headline(self, i: int, below: Sequence[int]) -> bool:
         line = self.block(i)
-        if not 8 <= len(line) <= 200 or line[-1] in ".,;:" or "\n" in line or line.endswith("…"):
+        if not 8 <= len(line) <= 200 or "\n" in line or line.endswith("…"):
+            return False
+        if line[-1] in ".,;:" and not headline_with_short_form(line):
             return False
         n = count_words(line)
         if not 3 <= n <= 25 or dateline(line):

@@ -207,3 +207,14 @@ def _is_caption(line: str) -> bool:
     if _AGENCY_ALONE.fullmatch(inner) and line[: m.start()].rstrip()[-1:] in '.!?"”’':
         return False  # a sentence with the agency's name after it is the end of a story
     return len(inner.split()) <= 12 and bool(_CREDIT.fullmatch(inner)) and not _NO_CREDIT.search(inner)
+
+
+# A stop that belongs to the last word and ends no sentence.
+_SHORT_FORM = re.compile(r"(?:\b(?:[A-Za-z]\.){2,}|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Sen|Rep|Gov|Dept)\.)$")
+
+
+def headline_with_short_form(line: str) -> bool:
+    """Whether a line ends with the stop of a short form, and its longer words begin with a capital as in headlines."""
+    longer = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 4]
+    capitals = sum(word[0].isupper() for word in longer)
+    return bool(_SHORT_FORM.search(line)) and len(longer) > 2 and capitals >= 0.8 * len(longer)

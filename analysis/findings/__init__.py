@@ -51,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     speech.top_voice, speech.officials, speech.one_outlet_voices, speech.corroborated, speech.alone_outlets, speech.conflicts, speech.marks_lost,
     content.largest_topic, content.topics_apart, content.key_words, content.bent_words, content.shared_core, content.alone_most,
     content.openings_differ, content.contradicted, emphasis.first_named, emphasis.cues_apart, emphasis.facts_alike,
-    emphasis.facts_in_order,
+    emphasis.facts_in_order, pages.untried,
 )  # fmt: skip
 
 
@@ -64,17 +64,19 @@ def counterfactuals(tables: Tables) -> dict[str, Tables]:
     Page furniture left in, other thresholds, other random seed, each outlet left out in turn, all but one article of every family left out.
     """
     articles, families = tables["articles"], tables["families"]
-    runs = {FURNITURE: tables.variant(keep_furniture=True),
-            "with stricter thresholds": tables.variant(strictness=1),
-            "with laxer thresholds": tables.variant(strictness=-1),
-            "with another random seed": tables.variant(seed=tables.settings.seed + 1)}  # fmt: skip
+    if len(articles) > pages.SOME_TRIED:
+        return {}
+    runs = {FURNITURE: tables.variant(keep_furniture=True)}
+    if len(articles) <= pages.ALL_TRIED:
+        runs |= {"with stricter thresholds": tables.variant(strictness=1),
+                 "with laxer thresholds": tables.variant(strictness=-1),
+                 "with another random seed": tables.variant(seed=tables.settings.seed + 1)}  # fmt: skip
     outlets = list(dict.fromkeys(articles["outlet"]))
     if 2 < len(outlets) <= _MOST_DROPPED:
         runs |= {f"without {name}": tables.variant(without=(name,)) for name in outlets}
-    dependent = families[families.duplicated("family_id")]["article_id"]
-    names = tuple(articles.loc[articles["article_id"].isin(dependent), "outlet"])
-    if names:
-        runs[MERGED] = tables.variant(without=names)
+    dependent = tuple(families[families.duplicated("family_id")]["article_id"])
+    if dependent:
+        runs[MERGED] = tables.variant(without_articles=dependent)
     return runs
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _FURNITURE_WORTH_SAYING = 0.05  # share of a page's words
 _EFFECT_WORTH_SAYING = 0.05  # change of the share of an article's words that stand elsewhere
 
+# Each run under another choice computes nearly every table again. Of more articles than the first number only the two choices
+# that turn most findings over are tried, of more than the second none, and a finding says so.
+ALL_TRIED, SOME_TRIED = 300, 1500
+
 
 def furniture(t: Tables) -> Iterator[Finding]:
     """How much of a page is no article."""
@@ -153,4 +157,19 @@ def other_languages(t: Tables) -> Iterator[Finding]:
             "languages": listed(sorted(set(foreign["language"])), "name", "articles", most=8),
         },
         "some", 0.3, status="unknown",
+    )  # fmt: skip
+
+
+def untried(t: Tables) -> Iterator[Finding]:
+    """Say which other choices were not tried because the event has too many articles."""
+    n = len(t["articles"])
+    if n <= ALL_TRIED:
+        return
+    yield Finding(
+        "untried", "findings",
+        "How the findings would stand under other choices was not tried: there are {n}."
+        if n > SOME_TRIED
+        else "Of other choices only two were tried, page furniture and dependent outlets: there are {n}.",
+        "Each choice takes the computation of nearly everything again.",
+        {"n": count(n, "article", "articles")}, "too many", 0.1, status="unknown", needs="fewer articles in one event",
     )  # fmt: skip

@@ -36,6 +36,7 @@ _TOO_LITTLE = 0.25  # a text that holds less of the claim's content anywhere is 
 _LEAST = 0.1  # and scores below this
 _WORTH_A_SENTENCE = 0.15  # what a second sentence has to add to be shown
 _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences of the text
+_MOST_NAMES = 12  # other names of one person or body that a reader is told
 _OTHER_NAME = 0.9  # credit for another name of the same person or body
 _OPPOSITE = 0.45  # highest score where negation or a figure stands against it: a person has to look
 _DIGITS = 12
@@ -145,7 +146,9 @@ class Claim:
                 " / ".join([word, *(w for w in spellings(term.key) if w.casefold() != word.casefold())])
             )
         out += [f"{acronym} / {words}" for words, acronym in _acronyms(self)]
-        out += [" / ".join(" ".join(name) for name in (own, *others)) for own, others in self.names]
+        for own, others in self.names:
+            more = [f"{len(others) - _MOST_NAMES} other names"] if len(others) > _MOST_NAMES else []
+            out.append(" / ".join([*(" ".join(name) for name in (own, *others[:_MOST_NAMES])), *more]))
         return list(dict.fromkeys(out))
 
 

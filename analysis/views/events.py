@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analysis.events import shown_name
-from analysis.render import Column, Html, join, number, table, tag
+from analysis.render import Column, Html, join, number, plural, table, tag
 
 MOST_LISTED = 300  # events named on the page; the table beside it names all
 
@@ -37,7 +37,7 @@ def event_index(
         "what stands out", lambda e: join(tag("p", s) for s in said.get(e["event"], ())), class_="t-wide"
     )
     parts: list[object] = [
-        tag("p", f"{_many(len(events), 'event')}, each compared within itself: an article is set beside those that tell of "
+        tag("p", f"{plural(len(events), 'event')}, each compared within itself: an article is set beside those that tell of "
             "the same event, and beside no other."),
         table(built, {**columns, "said": found}, "The events that have a book here", len(built), name="events"),
     ]  # fmt: skip
@@ -68,7 +68,3 @@ def _name(event: Mapping[str, Any], books: Mapping[str, str]) -> object:
 def _days(event: Mapping[str, Any]) -> str:
     first, last = (day if isinstance(day, str) else "" for day in (event["first_day"], event["last_day"]))
     return first if first == last else f"{first} to {last}"
-
-
-def _many(n: int, word: str) -> str:
-    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.framing.voices import NOT_NAMED
 from analysis.recipes import spoken
-from analysis.render import Column, Html, details, first_few, join, number, table, tag
+from analysis.render import Column, Html, details, first_few, join, number, plural, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import MOST_OUTLETS, Places, with_most
@@ -126,7 +126,7 @@ def ledger(
     if len(single):
         alone = present[present["utterance_id"].isin(single)]
         shown.append(
-            details(f"{len(single)} utterances that stand in one article only", _alone(alone, places))
+            details(f"{plural(len(single), 'utterance')} in one article only", _alone(alone, places))
         )
     return join(shown)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, Mark, details, first_few, join, marked, table, tag
+from analysis.render import Column, Html, Mark, details, first_few, join, marked, plural, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
 from analysis.views.places import MOST_OUTLETS, Places, with_most
@@ -145,7 +145,9 @@ def told_alone(
         ]  # fmt: skip
         more = f", {most} shown" if len(mine) > most else ""
         shown.append(
-            details(join([places.outlet(name), f" {len(mine)} statements{more}"]), tag("ul", *inner))
+            details(
+                join([places.outlet(name), f" {plural(len(mine), 'statement')}{more}"]), tag("ul", *inner)
+            )
         )
     if not shown:
         return tag("p", "No outlet tells anything that another does not.")

@@ -30,6 +30,28 @@ def test_headline_becomes_the_title():
     assert cleaned.body == page(FIRST, SECOND)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour Board Sues Pier Builder and Ferry Lines of the U.S.",
+        "Council Votes Against Offer by Pier Builder Quay Inc.",
+    ],
+)
+def test_a_headline_may_end_with_a_short_form(line):
+    assert clean_text(page(line, FIRST, SECOND)).title == line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The harbour board sued the pier builder and ferry lines of the U.S.",
+        "Harbour Board Sues Pier Builder.",
+    ],
+)
+def test_a_stop_at_the_end_makes_a_sentence(line):
+    assert clean_text(page(line, FIRST, SECOND)).title is None
+
+
 def test_known_title_is_taken_out_where_the_page_repeats_it():
     cleaned = clean_text(page("Pier: a vote.", FIRST, SECOND), title="Pier: a vote")
     assert cleaned.body == page(FIRST, SECOND)

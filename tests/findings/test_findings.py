@@ -1,10 +1,11 @@
 import re
 
+import pandas as pd
 import pytest
 
 from analysis import open_tables
-from analysis.findings import find, findings_table, gated, read_findings
-from analysis.findings.model import Finding, Value, fill, listed, parts
+from analysis.findings import counterfactuals, find, findings_table, gated, pages, read_findings
+from analysis.findings.model import MERGED, Finding, Value, fill, listed, parts
 from analysis.findings.questions import questions
 
 
@@ -110,3 +111,30 @@ def test_one_article_is_asked_nothing(tmp_path):
         "The mayor opened the bridge on Monday.\n\nShe said it was late.\n", encoding="utf-8"
     )
     assert questions(open_tables(tmp_path, keep=False)) == []
+
+
+def test_of_very_many_articles_fewer_choices_are_tried_and_that_is_said(tables, monkeypatch):
+    assert "with another random seed" in counterfactuals(tables)
+    assert "untried" not in {f.finding_id for f in find(tables)}
+    n = len(tables["articles"])
+    for most, tried, said in ((n - 1, True, "only two were tried"), (0, False, "was not tried")):
+        monkeypatch.setattr(pages, "ALL_TRIED", 0)
+        monkeypatch.setattr(pages, "SOME_TRIED", n if tried else most)
+        assert "with another random seed" not in counterfactuals(tables)
+        assert bool(counterfactuals(tables)) == tried
+        (untried,) = (f for f in find(tables) if f.finding_id == "untried")
+        assert said in untried.sentence
+        assert untried.status == "unknown"
+
+
+def test_a_family_is_one_witness_without_its_outlets_other_articles(tmp_path):
+    """The Mail copies the Post on Monday and writes for itself on Tuesday: only the copy is left out."""
+    copy = (
+        "The mayor opened the long bridge over the river on Monday morning before a crowd of four hundred people. "
+        * 3
+    )
+    own = "Shopkeepers near the market complained on Tuesday that nobody had asked them about the new tram line at all."
+    rows = [("a", "Post", copy), ("b", "Mail", copy), ("c", "Mail", own)]
+    pd.DataFrame(rows, columns=["id", "outlet", "text"]).to_csv(tmp_path / "three.csv", index=False)
+    runs = counterfactuals(open_tables(tmp_path / "three.csv", keep=False))
+    assert runs[MERGED]["articles"]["article_id"].tolist() == ["a", "c"]
