@@ -11,7 +11,7 @@ from typing import Any
 from analysis.quotes.lexicon import DETERMINERS, DOCUMENTS, PERSONAL, is_role
 from analysis.quotes.names import Mention, Names, fold_word, side_of
 from analysis.quotes.people import COUNTRY_OF
-from analysis.quotes.roles import TITLE_NOUNS, Person, Register, body_like, body_name, fits, role_head
+from analysis.quotes.roles import TITLE_NOUNS, Person, Register, body_like, fits, role_head
 
 _WORD = re.compile(r"[\w’'.&@#-]*\w")
 
@@ -116,7 +116,7 @@ def _noun(
             "",
         )
         if acronym:
-            name = body_name(register, register.acronyms[acronym][0])
+            name = register.bodies.name(register.acronyms[acronym][0])
             return Answer(name, _side_here(scene, span, name), 0.9, "acronym")
     head = _head_name(scene, span, mention)
     if head is not None:
@@ -135,7 +135,7 @@ def _noun(
             return issuer
         return Answer(bare, side_of(bare) or None, 0.6, "document")
     if body_like(low) or (head is None and not asked[0] and any(w[0].isupper() for w in bare.split())):
-        name = body_name(register, bare)
+        name = register.bodies.name(bare)
         if low[0] in DETERMINERS and not any(word[0].isupper() for word in bare.split()):
             return _generic_body(scene, register, span, low, bare)
         return Answer(name, side_of(name) or None, 0.85, "body")
@@ -359,7 +359,8 @@ def _generic_body(
             last = _prominent(scene, register, span[0])
         if last is not None:
             return Answer(last, side_of(last) or None, 0.6, "body")
-    return Answer(bare, None, 0.5, "body")
+    name = register.bodies.name(bare)
+    return Answer(name, side_of(name) or None, 0.5, "body")
 
 
 def _prominent(scene: Scene, register: Register, at: int) -> str | None:

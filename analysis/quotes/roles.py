@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
+from analysis.quotes.bodies import Bodies
 from analysis.quotes.lexicon import BODY_NOUNS, CLOSED, DETERMINERS, TITLES, is_role
 from analysis.quotes.names import Mention, Names, side_of
 
@@ -98,7 +99,7 @@ class Register:
     persons: list[Person] = field(default_factory=list)
     by_last: dict[str, list[Person]] = field(default_factory=dict)
     by_words: dict[tuple[str, ...], Person] = field(default_factory=dict)
-    bodies: dict[frozenset[str], Counter[str]] = field(default_factory=dict)
+    bodies: Bodies = field(default_factory=Bodies)
     acronyms: dict[str, tuple[str, str, int, int]] = field(default_factory=dict)
 
     def find(self, mention: Mention, article: str) -> Person | None:
@@ -134,7 +135,7 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
         names: the names of every article.
         speaking: for every article, where a name starts that somebody's words are given to.
     """
-    register = Register()
+    register = Register(bodies=Bodies.of(names.values()))
     seen: dict[tuple[str, ...], Person] = {}
     short_names = {short.lower() for short in _known_initials(names)}
     for article, found in names.items():
@@ -154,9 +155,6 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
                 person.parties[mention.party] += 3
             person.evidence += mention.evidence + (3 if mention.start in speakers else 0)
             person.articles[article] += 1
-        for start, end, shown in found.bodies:
-            del start, end
-            register.bodies.setdefault(_body_key(shown), Counter())[shown] += 1
         for short, (shown, start, end) in found.acronyms.items():
             register.acronyms.setdefault(short, (shown, article, start, end))
     _merge(register, seen)
@@ -225,23 +223,6 @@ def _absorb(person: Person, other: Person) -> None:
     person.parties.update(other.parties)
     person.articles.update(other.articles)
     person.evidence += other.evidence
-
-
-def _body_key(shown: str) -> frozenset[str]:
-    """Reduce a body's name so that "Ministry of External Affairs" and "External Affairs Ministry" are one."""
-    return frozenset(
-        word
-        for word in (w.lower().strip("’'.,") for w in shown.split())
-        if word not in CLOSED and word not in DETERMINERS
-    )
-
-
-def body_name(register: Register, shown: str) -> str:
-    """Return the canonical name of a body: its commonest, then longest form."""
-    forms = register.bodies.get(_body_key(shown))
-    if not forms:
-        return shown
-    return max(forms, key=lambda form: (forms[form], len(form), form)).replace("\u00a0", " ")
 
 
 def initials(shown: str) -> str:

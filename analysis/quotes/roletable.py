@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import CLOSED
 from analysis.quotes.names import scan, side_of
-from analysis.quotes.roles import body_name, build_register
+from analysis.quotes.roles import build_register
 from analysis.quotes.tables import ROLES
 
 
@@ -50,6 +50,6 @@ def role_table(articles: pd.DataFrame) -> pd.DataFrame:
                     put(role, person.name, "role", person.side, article, *mention.role_span)
         for short, (shown, article, start, end) in register.acronyms.items():
             if any(short in body for body in group["body"]):
-                name = body_name(register, shown)
+                name = register.bodies.name(shown)
                 put(short, name, "acronym", side_of(name), article, start, end)
     return ROLES.frame(rows)
