@@ -27,6 +27,7 @@ _STRAIGHT = str.maketrans(
 )
 
 _INVISIBLE = "\u200b\ufeff\x00"
+_NARROW, _WIDE = 45, 110  # characters of a line that was broken to fit a page
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑–.&][^\W_]+)*")
@@ -58,18 +59,20 @@ def paragraphs(body: str) -> list[Span]:
     """Find the paragraphs: lines with text, or blocks between blank lines where lines were hard-wrapped.
 
     White space at both ends is left out of the span. A text counts as hard-wrapped when blank lines separate blocks
-    and most lines inside the blocks break off without an end mark at a similar, short width.
+    and most lines inside the blocks break off without an end mark at a similar, short width. In any text a line of that
+    width that breaks off is joined with one below it that goes on in lower case.
     """
     lines = [_trim(body, m.start(), m.end()) for m in _LINE.finditer(body)]
     lines = [(a, b) for a, b in lines if b > a]
-    if len(lines) < 4 or not _hard_wrapped(body, lines):
-        return lines
+    wrapped = len(lines) >= 4 and _hard_wrapped(body, lines)
     out: list[Span] = []
+    last = -1  # first character of the line before
     for a, b in lines:
-        if out and not _blank_line(body, out[-1][1], a):
+        if out and (wrapped or _goes_on(body, last, out[-1][1], a)) and not _blank_line(body, out[-1][1], a):
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
+        last = a
     return out
 
 
@@ -166,6 +169,13 @@ def _trim(body: str, a: int, b: int) -> Span:
 def _blank_line(body: str, a: int, b: int) -> bool:
     gap = body[a:b].replace("\r\n", "\n")
     return gap.count("\n") + gap.count("\r") + gap.count("\u2029") > 1
+
+
+def _goes_on(body: str, line: int, end: int, following: int) -> bool:
+    """A full line that breaks off in the middle of a sentence, and the next one goes on with it."""
+    return (
+        body[following].islower() and _NARROW <= end - line <= _WIDE and (body[end - 1].isalnum() or body[end - 1] == ",")
+    )
 
 
 def _hard_wrapped(body: str, lines: list[Span]) -> bool:

@@ -61,3 +61,17 @@ def test_spans_lie_inside_in_order_and_hold_no_outer_space(text):
         assert all(0 <= a < b <= len(text) for a, b in spans)
         assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() for a, b in paragraphs(text))
+
+
+def test_one_broken_line_in_a_text_of_whole_paragraphs_is_joined():
+    body = (
+        "The market closes.\n\nA petition against the closure of the old market has\nbeen signed by many.\n\n"
+        "Also on sale there:\nherring and bread"
+    )
+    assert [body[a:b] for a, b in paragraphs(body)] == [
+        "The market closes.",
+        "A petition against the closure of the old market has\nbeen signed by many.",
+        "Also on sale there:",
+        "herring and bread",
+    ]
+    assert body[slice(*sentences(body)[1])].endswith("been signed by many.")
