@@ -66,13 +66,11 @@ class FrameBook:
     Attributes:
         frames: ids in the order of the file.
         labels: what a reader sees.
-        abouts: one sentence each.
         decisions: per frame the density of cues that scores .5, and how steeply scores rise there.
     """
 
     frames: tuple[str, ...]
     labels: tuple[str, ...]
-    abouts: tuple[str, ...]
     decisions: tuple[tuple[float, float], ...]
     exact: dict[str, tuple[str, ...]]  # form -> elements of terms that it fits
     prefixes: dict[str, str]  # beginning -> element
@@ -157,7 +155,6 @@ def _compile(data: dict[str, Any]) -> FrameBook:
     return FrameBook(
         tuple(frames),
         tuple(f["label"] for f in frames.values()),
-        tuple(f["about"] for f in frames.values()),
         tuple(
             (float(middle), float(slope))
             for middle, slope in (data["decisions"].get(f, (3, 1)) for f in frames)
