@@ -128,12 +128,39 @@ def _plain(text: str) -> str:
 
 
 def _signature(thing: Any) -> str:
+    """What a function takes and gives, one argument a line where it would be long."""
     try:
-        text = str(inspect.signature(thing))
+        found = inspect.signature(thing)
     except (TypeError, ValueError):
         return "(...)"
-    text = re.sub(r"'([^']*)'", r"\1", text) if "'" in text and inspect.isfunction(thing) else text
-    return re.sub(r"(?:pandas\.core\.\w+\.|pd\.|pathlib\.|collections\.abc\.)", "", text)
+    short = [
+        p.replace(default=_Unsaid()) if len(repr(p.default)) > 30 else p for p in found.parameters.values()
+    ]
+    text = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(found.replace(parameters=short)))
+    text = re.sub(
+        r"(?:pandas\.core\.\w+\.|pd\.|pathlib\.|collections\.abc\.|analysis\.\w+\.(?:\w+\.)?)", "", text
+    )
+    return text if len(text) < 70 else _on_lines(text)
+
+
+class _Unsaid:
+    """A default that is too long to be printed."""
+
+    def __repr__(self) -> str:
+        return "..."
+
+
+def _on_lines(signature: str) -> str:
+    out, depth, quoted = "", 0, False
+    for mark in signature:
+        quoted ^= mark == "'"
+        depth += (mark in "([{") - (mark in ")]}")
+        if mark == ")" and depth == 0:
+            out += ",\n"
+        out += mark
+        if depth == 1 and mark in "(," and not quoted:
+            out += "\n   " if mark == "," else "\n    "
+    return out
 
 
 def _tables_by_function() -> dict[str, list[str]]:

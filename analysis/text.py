@@ -174,7 +174,9 @@ def _blank_line(body: str, a: int, b: int) -> bool:
 def _goes_on(body: str, line: int, end: int, following: int) -> bool:
     """A full line that breaks off in the middle of a sentence, and the next one goes on with it."""
     return (
-        body[following].islower() and _NARROW <= end - line <= _WIDE and (body[end - 1].isalnum() or body[end - 1] == ",")
+        body[following].islower()
+        and _NARROW <= end - line <= _WIDE
+        and (body[end - 1].isalnum() or body[end - 1] == ",")
     )
 
 

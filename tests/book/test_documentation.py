@@ -41,3 +41,9 @@ def test_no_other_page_leads_into_it(page):
     root = find_home().root
     path = next(path for path in (root / f"{page}.md", root / f"{page}.ipynb") if path.is_file())
     assert "docs/" not in path.read_text(encoding="utf-8").replace("docs/book.png", "")
+
+
+def test_every_page_of_it_is_in_the_contents():
+    home = find_home()
+    written = {path.relative_to(home.root).with_suffix("").as_posix() for path in home.root.glob("docs/*.md")}
+    assert written == {page for page in home.pages if page.startswith("docs/")}

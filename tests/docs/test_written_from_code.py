@@ -78,3 +78,16 @@ def test_imports_are_read_from_sources(tmp_path):
     (tmp_path / "floor").mkdir()
     (tmp_path / "floor" / "__init__.py").write_text("def g():\n    from analysis.roof import f\n")
     assert made.imports(tmp_path) == {"floor": set(), "roof": {"wall", "floor"}, "wall": {"floor"}}
+
+
+def test_long_signatures_are_broken_and_defaults_kept():
+    def short(a: int, b: str = "x") -> bool: ...
+
+    def long(
+        first: dict[str, tuple[int, int]], second: str = "a, b", *, third: object = tuple(range(20))
+    ) -> int: ...
+
+    assert made._signature(short) == "(a: int, b: str = 'x') -> bool"
+    assert made._signature(long).splitlines() == [
+        "(", "    first: dict[str, tuple[int, int]],", "    second: str = 'a, b',", "    *,", "    third: object = ...,", ") -> int",
+    ]  # fmt: skip
