@@ -45,6 +45,11 @@ def encode(text: object) -> Html:
     return text if isinstance(text, Html) else Html(str(text).translate(_ENCODE))
 
 
+def visible(text: str) -> str:
+    """Leave out what is not seen and what turns the direction, for text that is drawn and not encoded."""
+    return text.translate({**_UNPRINTABLE, **_DIRECTIONS})
+
+
 def attribute(value: object) -> str:
     """Encode the value of an attribute; plain names and numbers stay readable, and so does what is encoded already."""
     text = str(value)

@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -74,24 +75,48 @@ def _telling(words: _Words, chance: random.Random, size: int) -> list[list[str]]
 
 
 def measure(corpus: Path, output: Path, cache: Path) -> dict[str, Any]:
-    """Build one book in a process of its own and measure it."""
+    """Build one book in a process of its own and measure it with all its processes."""
     environment = {**os.environ, "TELLINGS_CACHE": str(cache)}
     command = [sys.executable, "-m", "analysis.cli", "build", str(corpus), "--output", str(output)]
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, env=environment, check=False)
+    started = time.monotonic()
+    process = subprocess.Popen(command, env=environment)
+    seen: dict[int, tuple[float, float]] = {}  # process -> CPU seconds, GB
+    while process.poll() is None:
+        for number in _family(process.pid):
+            cpu, size = _used(number)
+            before = seen.get(number, (0.0, 0.0))
+            seen[number] = max(cpu, before[0]), max(size, before[1])
+        time.sleep(0.25)
     seconds = time.monotonic() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    pages = sorted(
-        ((path.stat().st_size, path.name) for path in output.rglob("*.html")),
-        reverse=True,
-    )
+    pages = sorted(((path.stat().st_size, path.name) for path in output.rglob("*.html")), reverse=True)
     return {
-        "exit": done.returncode, "wall s": seconds,
-        "CPU s": after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-        "peak GB": after.ru_maxrss / 1e6,
+        "exit": process.returncode, "wall s": seconds, "CPU s": sum(cpu for cpu, _ in seen.values()),
+        "largest process GB": max(size for _, size in seen.values()),
         "site MB": sum(path.stat().st_size for path in output.rglob("*") if path.is_file()) / 1e6,
+        "pages": len(pages),
         "largest pages": ", ".join(f"{name} {size / 1e6:.2f} MB" for size, name in pages[:4]),
     }  # fmt: skip
+
+
+def _family(number: int) -> list[int]:
+    """A process and everything that it started (Linux)."""
+    found = [number]
+    for parent in found:
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            with suppress(OSError, ValueError):
+                found += map(int, task.read_text().split())
+    return found
+
+
+def _used(number: int) -> tuple[float, float]:
+    """CPU seconds and the largest memory so far, GB, of one process."""
+    try:
+        times = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        status = Path(f"/proc/{number}/status").read_text()
+    except OSError:
+        return 0.0, 0.0
+    size = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK"), size / 1e6
 
 
 def by_table(corpus: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analysis.book.downloads import FOLDER, linked_tables
+from analysis.book.downloads import FOLDER, link_packed, linked_tables
 from analysis.book.errors import RenderError
 from analysis.book.execute import Workers
 from analysis.book.plan import Plan
@@ -53,6 +53,7 @@ def render_book(
     render_staged(staged, pool, scratch, html, plan.overrides, beside if offered else [])
     if offered:
         shutil.copytree(tables, html / FOLDER)
+        link_packed(html)
 
 
 def render_staged(

@@ -159,6 +159,10 @@ def _parts() -> list[tuple[str, bytes]]:
     return [(part, part.encode()) for part in parts]
 
 
+_LINE_OF_SEVERAL = 200  # characters
+_SENTENCES = re.compile(r"(?<=[.!])\s+(?=[A-Z])")  # a question stays with its answer: "A subscriber? Log in"
+
+
 def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
     """Return a function that names the (kind, reason) of a line that is page furniture by its form alone, or None.
 
@@ -171,6 +175,14 @@ def line_matcher(page: str) -> Callable[[str], tuple[str, str] | None]:
     here = [(found, i) for parts, i in by_part if (found := [part for part in parts if occurs[part]])]
 
     def match(line: str) -> tuple[str, str] | None:
+        found = alone(line)
+        if found is None and len(line) <= _LINE_OF_SEVERAL and len(pieces := _SENTENCES.split(line)) > 1:
+            # "Subscribe now for access. Already a subscriber? Log in": furniture if each sentence of it is
+            each = [alone(piece) for piece in pieces]
+            found = each[0] if None not in each else None
+        return found
+
+    def alone(line: str) -> tuple[str, str] | None:
         low = line.lower()
         m = _FIRST_WORD.match(low)
         for i in by_first.get(m[1], ()) if m else ():

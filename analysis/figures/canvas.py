@@ -137,7 +137,7 @@ def bare(axes: Axes, grid: str | None = "x") -> None:
 
 def short(text: str, length: int = 28) -> str:
     """Shorten a label at a word's end."""
-    plain = " ".join(str(text).split())
+    plain = " ".join(render.visible(str(text)).split())
     if len(plain) <= length:
         return plain
     cut = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
@@ -151,7 +151,10 @@ def left_out(all_: int, most: int, one: str) -> str:
 
 def panel_title(text: str, width: int = 12) -> str:
     """Fit an outlet's name above a panel: two lines at the most."""
-    return "\n".join(wrap(" ".join(str(text).split()), width, max_lines=2, placeholder=" …")) or " "
+    return (
+        "\n".join(wrap(" ".join(render.visible(str(text)).split()), width, max_lines=2, placeholder=" …"))
+        or " "
+    )
 
 
 def _compact(svg: str) -> str:

@@ -146,9 +146,11 @@ class Claim:
                 " / ".join([word, *(w for w in spellings(term.key) if w.casefold() != word.casefold())])
             )
         out += [f"{acronym} / {words}" for words, acronym in _acronyms(self)]
-        for own, others in self.names:
-            more = [f"{len(others) - _MOST_NAMES} other names"] if len(others) > _MOST_NAMES else []
+        for own, others in self.names[:_MOST_NAMES]:
+            more = ["other names"] if len(others) > _MOST_NAMES else []
             out.append(" / ".join([*(" ".join(name) for name in (own, *others[:_MOST_NAMES])), *more]))
+        if len(self.names) > _MOST_NAMES:
+            out.append(f"the names of {len(self.names) - _MOST_NAMES} others")
         return list(dict.fromkeys(out))
 
 

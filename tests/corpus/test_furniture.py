@@ -62,6 +62,11 @@ def test_a_sentence_or_a_quotation_is_no_headline(first):
     assert clean_text(page(first, FIRST, SECOND)).body.startswith(first)
 
 
+def test_a_line_with_one_sentence_of_the_article_stays():
+    line = "Subscribe now for unlimited access. The board will vote again on Friday."
+    assert line in clean_text(page(FIRST, SECOND, line)).body
+
+
 def test_subheads_stay_in_the_body():
     text = page(FIRST, "A long wait", SECOND, THIRD)
     assert clean_text(text).body == text
@@ -76,6 +81,7 @@ def test_subheads_stay_in_the_body():
         ("Story continues after the gallery", "ad"),
         ("Vote in our poll - story continues below", "ad"),
         ("Sponsored content", "ad"),
+        ("Subscribe now for unlimited access. Already a subscriber? Log in", "newsletter"),
         ("Published 3 hours ago", "aggregator_junk"),
         ("an hour ago 12", "aggregator_junk"),
         ("4 min read", "aggregator_junk"),

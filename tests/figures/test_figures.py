@@ -149,3 +149,8 @@ def test_shared_facts_are_counted_pair_by_pair(n):
     assert ("share 7, 50 %" in picture.alt) == (n > 1)
     assert ("too few" in picture.svg) == (n > 2)
     assert ("7 (+2?)" in picture.svg) == (n > 1)
+
+
+def test_a_label_is_drawn_without_what_turns_a_page_around():
+    assert short("\u202eGazette\u202c \ufeffof\x00 Dole") == "Gazette of Dole"
+    assert panel_title("\u2066Gazette\u2069") == "Gazette"
