@@ -38,6 +38,10 @@ Completion in the shell:
 class Commands(click.Group):
     """A group that tells people what they can mend, and shows a traceback only when asked to."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order in which they are used."""
+        return list(self.commands)
+
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> NoReturn:
         """Run a command and leave with its documented exit code."""
         options["standalone_mode"] = False
@@ -90,7 +94,10 @@ def main() -> None:
     """See how news outlets tell one event, and publish it as a book."""
 
 
-@main.command(epilog="\b\nExample:\n  tellings new my-event && tellings build my-event --output my-book")
+@main.command(
+    short_help="Start a corpus in a new folder.",
+    epilog="\b\nExample:\n  tellings new my-event && tellings build my-event --output my-book",
+)
 @click.argument("folder", type=click.Path(path_type=Path))
 @_with_debug
 def new(folder: Path) -> None:
@@ -104,7 +111,8 @@ def new(folder: Path) -> None:
 
 
 @main.command(
-    epilog="\b\nExamples:\n  tellings check my-event\n  tellings check my-event --json | jq .problems"
+    short_help="Report what was found, guessed, repaired, stripped and doubtful.",
+    epilog="\b\nExamples:\n  tellings check my-event\n  tellings check my-event --json | jq .problems",
 )
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -122,6 +130,7 @@ def check(corpus: Path, as_json: bool) -> int:
 
 
 @main.command(
+    short_help="Build the book of a corpus.",
     epilog="""\b
 Examples:
   tellings build                                       the shipped articles, into build/html
@@ -130,7 +139,7 @@ Examples:
   tellings build archive.csv --event "Harbour strike"   one event of a corpus with a column `event`
   tellings build archive.csv --books all               a book of every event, and a page that leads to them
   tellings build --explain                             why each chapter runs again, or does not
-"""
+""",
 )
 @click.argument("corpus", required=False, type=click.Path(path_type=Path))
 @click.option("-o", "--output", default=Path("build/html"), show_default=True, type=click.Path(path_type=Path),
@@ -197,13 +206,14 @@ def build(
 
 
 @main.command(
+    short_help="Write every table of a corpus, or of an archive, without the book.",
     epilog="""\b
 Examples:
   tellings analyse my-event --out tables && tellings build tables --output my-book
   tellings analyse "archive/*.parquet" --out tables --engine pandas
   tellings analyse s3://news/2024 --out /shared/tables --scheduler tcp://head:8786
   tellings build /shared/tables --event 2024-03-05-0a1b2c3d4e --output one-event
-"""
+""",
 )
 @click.argument("corpus")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
@@ -234,7 +244,10 @@ def analyse(corpus: str, out: Path, engine: str | None, scheduler: str | None, j
     click.echo(f"{out}: {len(written)} tables")
 
 
-@main.command(epilog="\b\nExample:\n  tellings codebook my-event > my-event/codebook.yml")
+@main.command(
+    short_help="Discover topics and print them as a codebook to edit.",
+    epilog="\b\nExample:\n  tellings codebook my-event > my-event/codebook.yml",
+)
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option(
     "-n", "--topics", type=click.IntRange(2, 100), help="How many topics; found by stability if not given."
@@ -250,7 +263,10 @@ def codebook(corpus: Path, topics: int | None, seed: int) -> None:
     click.echo(codebook_yaml(found), nl=False)
 
 
-@main.command(epilog="\b\nExample:\n  tellings serve my-book --port 9000")
+@main.command(
+    short_help="Show a built book to this machine.",
+    epilog="\b\nExample:\n  tellings serve my-book --port 9000",
+)
 @click.argument("book", default=Path("build/html"), type=click.Path(path_type=Path))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535),
               help="Port on 127.0.0.1; the next free one if it is taken.")  # fmt: skip
@@ -267,7 +283,10 @@ def serve(book: Path, port: int) -> None:
             click.echo("ended")
 
 
-@main.command(epilog="\b\nExample:\n  tellings pdf my-book --output my-book.pdf")
+@main.command(
+    short_help="Print a built book into one PDF.",
+    epilog="\b\nExample:\n  tellings pdf my-book --output my-book.pdf",
+)
 @click.argument("book", default=Path("build/html"), type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The PDF; beside the book by default.")
 @_with_debug

@@ -257,7 +257,17 @@ def _stored_tables(folder: Path, listing: Path, settings: Settings) -> Tables:
         raise ValueError(
             f"{folder}: tables.json names {missing[0]!r}, but there is no folder of that name; write the tables again."
         )
-    return Tables(None, settings, None, stored)
+    tables = Tables(None, settings, None, stored)
+    if (
+        settings.event is not None
+        and "articles" in stored
+        and (n := tables["articles"]["event"].nunique()) > 1
+    ):
+        raise TableError(
+            f"{folder}: holds the tables of {n} events in one. Build the corpus itself, which keeps them apart, or write the "
+            "tables with `tellings analyse --engine pandas`."
+        )
+    return tables
 
 
 def _adjusted(corpus: Corpus, settings: Settings) -> Corpus:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import cache, open_tables
+from analysis.exports import write_tables
 from analysis.recipes import RECIPES
 from analysis.schema import TableError
 from analysis.tables import Settings, find_corpus
@@ -164,3 +165,10 @@ def test_a_kept_corpus_still_knows_the_way_back(two_events):
         corpus = open_tables(two_events, settings=Settings(event="school")).corpus
         start, end = corpus.to_source("d", 4, 10)
         assert corpus.source_text("d")[start:end] == "school"
+
+
+def test_stored_tables_of_several_events_make_no_page(two_events, tmp_path):
+    write_tables(open_tables(two_events), tmp_path / "tables")
+    assert len(open_tables(tmp_path / "tables")["articles"]) == 5
+    with pytest.raises(TableError, match=r"2 events in one\. Build the corpus itself"):
+        open_tables(tmp_path / "tables", settings=Settings(event=""))

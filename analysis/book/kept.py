@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +20,12 @@ from analysis.book.hashing import chapter_key
 
 KEPT = 400
 """How many executed chapters are kept; the ones unused for longest go first."""
+
+LARGEST = 5_000_000_000
+"""Bytes that kept tables and corpora may take together; the oldest go first, those of the last hour never."""
+
+_FOLDERS = ("tables", "corpora", "events")
+_IN_USE = 3600  # seconds
 
 
 def keep(parts: Mapping[str, str], notebook: Mapping[str, Any], seconds: float) -> None:
@@ -65,6 +73,36 @@ def prune() -> None:
     for _, path in sorted(ages, reverse=True)[2 * KEPT :]:
         with suppress(OSError):
             path.unlink()
+    _prune_folders()
+
+
+def _prune_folders() -> None:
+    """Drop kept tables and corpora, the oldest first, until they are no larger than a cache may be."""
+    folders = [
+        (_newest(path), sum(size for _, size in _files(path)), path)
+        for kind in _FOLDERS
+        for path in (cache.root() / kind).glob("*")
+    ]
+    total = sum(size for _, size, _ in folders)
+    for changed, size, path in sorted(folders):
+        if total <= LARGEST or changed > time.time() - _IN_USE:
+            return
+        shutil.rmtree(path, ignore_errors=True)
+        total -= size
+
+
+def _newest(folder: Path) -> float:
+    return max((changed for changed, _ in _files(folder)), default=0.0)
+
+
+def _files(folder: Path) -> list[tuple[float, int]]:
+    """When each file below a folder was changed, and its size."""
+    found = []
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            state = path.stat()
+            found.append((state.st_mtime, state.st_size))
+    return found
 
 
 def remember_run(output: Path, chapters: Mapping[str, Mapping[str, Any]], files: Mapping[str, Any]) -> None:

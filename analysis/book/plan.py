@@ -24,6 +24,7 @@ from analysis.corpus.errors import did_you_mean
 from analysis.corpus.kept import Event, corpus_events
 from analysis.render import slug
 from analysis.schema import rows
+from analysis.tables import Settings, open_tables
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,7 @@ def _events(source: Path) -> tuple[Event, ...]:
     if not is_tables(source):
         return tuple(corpus_events(source))
     if not (source / "events").is_dir():
+        open_tables(source, settings=Settings(event=""))  # refuses those of several events in one
         return (Event("", "", None, None, 0, 0),)  # one corpus, of one event
     from analysis.events import largest_first
     from analysis.scale import list_events
@@ -243,6 +245,7 @@ def _chosen(source: Path, events: Sequence[Event], wanted: Sequence[str], most: 
 def _tables_digest(source: Path) -> str:
     """Hash tables: all their bytes where they are one corpus's; those of an archive, which may be vast, by their listing."""
     if not (source / "events").is_dir():
+        open_tables(source, settings=Settings(event=""))  # refuses those of several events in one
         return tree_digest(source)
     listing = source / "tables.json"
     return digest(str(source), str(listing.stat().st_mtime_ns), listing.read_bytes())

@@ -29,6 +29,20 @@ def test_help_teaches_by_example(command):
     assert re.search(r"Examples?:\n +tellings ", told.output)
 
 
+def test_commands_stand_in_the_order_of_use_and_say_all_in_a_line():
+    listed = tellings("--help").output.split("Commands:")[1].split("Examples:")[0].strip().splitlines()
+    assert [line.split()[0] for line in listed] == [
+        "new",
+        "check",
+        "build",
+        "analyse",
+        "codebook",
+        "serve",
+        "pdf",
+    ]
+    assert not [line for line in listed if line.endswith("...")]
+
+
 def test_exit_codes_and_completion_are_documented():
     told = tellings("--help").output
     assert "130 interrupted" in told

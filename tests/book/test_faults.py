@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_book import WORDS, cell, notebook
 
-from analysis.book import publish
+from analysis.book import kept, publish
 from analysis.book.errors import BookError, InputError
 from analysis.cache import file_digest, tree_files, write_file
 
@@ -290,3 +290,18 @@ def test_a_folder_behind_a_link_is_swapped_and_the_link_stays(bench):
     bench.build()
     assert bench.output.is_symlink()
     assert (real / "index.html").is_file()
+
+
+def test_a_cache_does_not_grow_without_end(tmp_path, monkeypatch):
+    monkeypatch.setenv("TELLINGS_CACHE", str(tmp_path))
+    monkeypatch.setattr(kept, "LARGEST", 250)
+    for age, name in enumerate(("tables/new", "tables/used", "corpora/older", "tables/oldest")):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "x.parquet").write_bytes(bytes(100))
+        when = time.time() - 7200 * age
+        os.utime(tmp_path / name / "x.parquet", (when, when))
+    kept.prune()
+    assert {path.parent.name for path in tmp_path.rglob("*.parquet")} == {"new", "used"}
+    monkeypatch.setattr(kept, "LARGEST", 0)
+    kept.prune()
+    assert {path.parent.name for path in tmp_path.rglob("*.parquet")} == {"new"}, "it may be in use"
