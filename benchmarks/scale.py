@@ -4,6 +4,8 @@
     python benchmarks/scale.py --sizes 100000 --engine dask --workers 2
     python benchmarks/scale.py --viral 50000                          # one press release in 50,000 outlets: finding events
     python benchmarks/scale.py --events 1000000                       # finding events alone, without the analysis
+    python benchmarks/scale.py --sizes 1000 10000 --store --figure growth.svg   # keep the growth table, and draw it
+    python benchmarks/scale.py --project 1000000 --processors 64      # what a large archive costs, by the table that is kept
 
 Articles come from `scale_corpus`: invented events with planted quotations and planted copies. Measured are wall and CPU
 seconds of all processes, the largest memory of any one process, and how much of what was planted is found: pairs of articles
@@ -15,6 +17,7 @@ a passage or a statement. Everything is written below --folder and can be resume
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import shutil
 import sys
@@ -28,8 +31,11 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from record import OURS, Result
+from record import OURS, RESULTS, Result, write
 from scale_corpus import chunks, viral
+
+COST, SPEED, MEMORY = "CPU milliseconds an article", "articles a second", "GB, largest process"
+GROWTH = RESULTS / "archive.csv"
 
 
 def main() -> None:
@@ -43,15 +49,36 @@ def main() -> None:
     parser.add_argument("--scheduler")
     parser.add_argument("--workers", type=int)
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder by default")
+    parser.add_argument("--store", action="store_true", help="keep the growth table in benchmarks/results")
+    parser.add_argument(
+        "--figure", type=Path, help="draw the growth: of this run, or of the table that is kept"
+    )
+    parser.add_argument(
+        "--project", type=int, help="say what so many articles cost, by the table that is kept"
+    )
+    parser.add_argument("--processors", type=int, default=2)
     options = parser.parse_args()
+    if options.project:
+        project(GROWTH, options.project, options.processors)
     if not (options.sizes or options.viral or options.events):
-        parser.error("nothing to do: give --sizes, --viral or --events")
+        if options.figure:
+            figure(kept_growth(GROWTH), options.figure)
+        elif not options.project:
+            parser.error("nothing to do: give --sizes, --viral, --events, --project or --figure")
+        return
     folder = options.folder or Path(tempfile.mkdtemp(prefix="tellings-scale-"))
     try:
         rows = [measure(n, folder, options) for n in options.sizes]
         if rows:
             show(rows)
             growth(rows)
+            if options.store:
+                print(write("archive", stored(rows)))
+            if options.figure:
+                figure(
+                    pd.DataFrame(rows).rename(columns={"CPU ms/article": COST, "peak GB": MEMORY}),
+                    options.figure,
+                )
         some = [events_alone(viral(options.viral), "viral")] if options.viral else []
         some += [events_alone(pd.concat([p.articles for p in chunks(n)]), "archive") for n in options.events]
         if some:
@@ -65,34 +92,74 @@ def results(sizes: tuple[int, ...]) -> list[Result]:
     """What is found of what was planted, and how the cost of an article grows with their number."""
     options = argparse.Namespace(engine="pandas", scheduler=None, workers=None)
     with tempfile.TemporaryDirectory(prefix="tellings-scale-") as folder:
-        rows = [measure(n, Path(folder), options) for n in sizes]
+        return stored([measure(n, Path(folder), options) for n in sizes])
+
+
+def stored(rows: list[dict[str, Any]]) -> list[Result]:
+    """The growth table in the form in which results are kept."""
     out = []
     for r in rows:
-        for metric, column in (
-            ("pairs that share a passage, found", "recall"), ("pairs rightly found", "precision"),
-            ("quotations found word for word", "quotations"), ("purity of events", "purity"),
+        at = f"{r['articles']:,} articles"
+        beside = r["CPU ms/article"] / rows[0]["CPU ms/article"]
+        where = f"{r['engine']}, {r['workers']} processes"
+        for metric, value, aim, note in (
+            (f"{at}: pairs that share a passage, found", r["recall"], "high", ""),
+            (f"{at}: pairs rightly found", r["precision"], "high", ""),
+            (f"{at}: quotations found word for word", r["quotations"], "high", ""),
+            (f"{at}: purity of events", r["purity"], "high", ""),
+            (f"cost of an article among {r['articles']:,}, beside {rows[0]['articles']:,}", beside, "low", "CPU time"),
+            (f"{at}: {COST}", r["CPU ms/article"], "low", where),
+            (f"{at}: {SPEED}", r["articles/s"], "high", where),
+            (f"{at}: {MEMORY}", r["peak GB"], "low", where),
         ):  # fmt: skip
-            at = f"{r['articles']:,} articles: {metric}"
             out.append(
-                Result("archive", "simulated", at, OURS, "ours", r[column], n=r["articles"], unit="articles")
-            )
-        ratio = r["CPU ms/article"] / rows[0]["CPU ms/article"]
-        at = f"cost of an article among {r['articles']:,}, beside {sizes[0]:,}"
-        out.append(
-            Result(
-                "archive",
-                "simulated",
-                at,
-                OURS,
-                "ours",
-                ratio,
-                n=r["articles"],
-                unit="articles",
-                note="CPU time",
-                aim="low",
-            )
-        )
+                Result(
+                    "archive", "simulated", metric, OURS, "ours", value, n=r["articles"], unit="articles",
+                    note=note, aim=aim,
+                )
+            )  # fmt: skip
     return out
+
+
+def kept_growth(path: Path) -> pd.DataFrame:
+    """Read articles, CPU milliseconds an article, articles a second and memory of the growth table that is kept."""
+    table = pd.read_csv(path)
+    columns = {}
+    for what in (COST, SPEED, MEMORY):
+        mine = table[table["metric"].str.endswith(f": {what}")]
+        columns[what] = pd.Series(mine["value"].to_numpy(), index=mine["n"].to_numpy())
+    return pd.DataFrame(columns).rename_axis("articles").reset_index().sort_values("articles")
+
+
+def project(path: Path, articles: int, processors: int) -> None:
+    """Say what an archive costs by the growth table that is kept, with the arithmetic."""
+    last = kept_growth(path).iloc[-1]
+    hours = articles * last[COST] / 1000 / 3600
+    print(
+        f"measured on {last['articles']:,.0f} articles: {last[COST]:.1f} {COST}, {last[MEMORY]:.2f} GB a process"
+    )
+    print(f"{articles:,} articles x {last[COST]:.1f} ms / 3,600,000 = {hours:,.1f} CPU hours")
+    print(f"{hours:,.1f} CPU hours / {processors} processors = {hours / processors:,.2f} h on the wall")
+    print(
+        f"{processors} processes x {last[MEMORY]:.2f} GB = {processors * last[MEMORY]:,.0f} GB of memory at most"
+    )
+
+
+def figure(table: pd.DataFrame, path: Path) -> None:
+    """Draw how cost and memory grow with the number of articles."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    drawn, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    for ax, column, said in zip(
+        axes, (COST, MEMORY), ("CPU milliseconds an article", "GB, largest process"), strict=True
+    ):
+        ax.plot(table["articles"], table[column], marker="o", color="#1b4f72")
+        ax.set(xscale="log", xlabel="articles", ylabel=said, ylim=(0, None))
+        ax.grid(alpha=0.3)
+    drawn.savefig(path)
 
 
 def measure(n: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]:
@@ -129,7 +196,8 @@ def measure(n: int, folder: Path, options: argparse.Namespace) -> dict[str, Any]
     articles = pd.read_parquet(out / "articles", columns=["article_id", "event"])
     pure, whole = purity(articles["article_id"].map(event), articles["event"])
     return {
-        "articles": len(articles), "engine": options.engine, "wall s": seconds, "CPU s": cpu,
+        "articles": len(articles), "engine": options.engine,
+        "workers": options.workers or os.cpu_count(), "wall s": seconds, "CPU s": cpu,
         "articles/s": len(articles) / seconds, "CPU ms/article": 1000 * cpu / len(articles), "peak GB": _peak(),
         "pairs": len(pairs), "recall": len(pairs & found) / max(len(pairs), 1),
         "precision": len(shared & found) / max(len(found), 1),
