@@ -80,7 +80,7 @@ def _remote(address: str) -> Iterator[tuple[str, str]]:
     system, path = fsspec.core.url_to_fs(address)
     names = system.find(path) if system.isdir(path) else system.glob(path)
     for name in sorted(names):
-        if kind_of(name):
+        if kind_of(name) and not PurePosixPath(name).name.startswith("."):
             info = system.info(name)
             state = [
                 info.get(word) for word in ("size", "ETag", "etag", "mtime", "LastModified", "generation")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -104,6 +107,59 @@ def test_a_killed_worker_is_replaced(tmp_path):
 def test_a_killed_worker_of_dask_is_replaced(tmp_path):
     pytest.importorskip("distributed")
     run_and_kill_one(DaskEngine(None, 2), tmp_path)
+
+
+def test_a_scheduler_that_is_started_again_gets_what_is_left(tmp_path):
+    """The scheduler is killed in the middle, with its worker; both are started again at the same address."""
+    pytest.importorskip("distributed")
+    pids = tmp_path / "pids"
+    pids.mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        for module, more in (
+            ("dask_scheduler", ["--host", "127.0.0.1", "--port", str(port)]),
+            ("dask_worker", [address, "--nthreads", "1", "--no-nanny", "--death-timeout", "60"]),
+        ):
+            command = [sys.executable, "-m", f"distributed.cli.{module}", *more, "--no-dashboard"]
+            environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+            started.append(
+                subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=tmp_path,
+                                 env=environment)
+            )  # fmt: skip
+
+    def restart() -> None:
+        while not list(pids.iterdir()):
+            time.sleep(0.02)
+        for process in started[:2]:
+            process.kill()
+            process.wait()
+        start()
+
+    restarting = threading.Thread(target=restart)
+    start()
+    try:
+        engine = DaskEngine(address)
+        restarting.start()
+        try:
+            found = run(engine, tmp_path / "out", pause=0.3, pids=str(pids))
+        except ClusterError as error:  # it names the stage, and the same call goes on from there
+            assert "stage '" in str(error)
+            restarting.join()
+            engine = DaskEngine(address)
+            found = run(engine, tmp_path / "out", pause=0.3, pids=str(pids))
+        assert found == TRUE
+        assert len({name.name.split("-")[0] for name in pids.iterdir()}) == 2
+        engine.close()
+    finally:
+        restarting.join()
+        for process in started:
+            process.kill()
+            process.wait()
 
 
 def test_an_error_names_stage_and_part_and_the_rest_is_kept(tmp_path):

@@ -54,6 +54,10 @@ def test_files_are_found_in_folders_by_pattern_and_at_addresses(tmp_path):
     assert [p.rsplit("/", 1)[-1] for p, _ in find_sources(str(tmp_path / "*.jsonl"))] == ["b.jsonl"]
     with fsspec.open("memory://news/one.jsonl", "wt") as file:
         file.write(json.dumps(ROWS[0]))
+    assert [p.rsplit("/", 1)[-1] for p, _ in find_sources(f"file://{tmp_path}/*.csv")] == ["a.csv"]
+    (tmp_path / "real.jsonl").write_text(json.dumps(ROWS[0]))
+    ((address, _),) = find_sources(f"file://{tmp_path}/real.jsonl")
+    assert raw(tmp_path / "read", address)["body"].tolist() == ["The ferry was late."]
     ((address, _),) = find_sources("memory://news")
     assert raw(tmp_path, address)["body"].tolist() == ["The ferry was late."]
 
