@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analysis.findings.model import Finding, Place, Value, amount, count, listed, name, outlet, share, words
@@ -212,13 +212,20 @@ def openings_differ(t: Tables) -> Iterator[Finding]:
     acting = openings[openings["actor"].fillna("") != ""]
     if openings["outlet"].nunique() < 2 or not len(acting):
         return
-    by = acting.groupby("actor")["outlet"].nunique().sort_values(ascending=False)
+    whose = {
+        str(a).casefold(): str(c) for a, c in zip(t["roles"]["alias"], t["roles"]["canonical"], strict=True)
+    }
+    acting = acting.assign(who=[_named(str(actor), whose) for actor in acting["actor"]])
+    acting = acting[acting["who"] != ""]
+    if not len(acting):
+        return
+    by = acting.groupby("who")["outlet"].nunique().sort_values(ascending=False, kind="stable")
     yield Finding(
         "openings_differ", "framing",
         "The first sentences put {n} in front: {who}."
         if len(by) > 1
         else "Where a first sentence has somebody act, it is the same in all: {who}.",
-        "The grammatical subject of each article’s first sentence, found in {found} of {all}.",
+        "The grammatical subject of each article’s first sentence, found in {found} of {all}; a pronoun counts for nobody.",
         {
             "n": count(len(by), "actor", "openings"),
             "who": listed([str(a) for a in by.index], "name", "openings"),
@@ -229,6 +236,18 @@ def openings_differ(t: Tables) -> Iterator[Finding]:
         tuple(Place(r["article_id"], int(r["start"]), int(r["end"])) for r in rows(acting.head(2))),
         needs="two outlets",
     )  # fmt: skip
+
+
+_NOBODY = frozenset("it there this that he she they we i you one".split())
+
+
+def _named(actor: str, whose: Mapping[str, str]) -> str:
+    """The person that a grammatical subject names, whatever title stands before; nothing for a pronoun."""
+    parts = actor.casefold().split()
+    if (len(parts) == 1 and parts[0] in _NOBODY) or parts[0] in ("nobody", "nothing", "none"):
+        return ""
+    known = (" ".join(parts[n:]) for n in range(len(parts)))
+    return next((whose[part] for part in known if part in whose), actor)
 
 
 def contradicted(t: Tables) -> Iterator[Finding]:

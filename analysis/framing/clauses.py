@@ -41,7 +41,7 @@ _PREPOSITIONS = frozenset(
 _DATELINE = re.compile(r"[A-Z][^!?\"“”]{0,50}?(?:\)\s*[-–—―:]|\s[-–—―]{1,2}\s)|[A-Z][^.!?\"“”]{0,40}?:\s")
 _TRAILING = frozenset(
     """also on monday tuesday wednesday thursday friday saturday sunday has have had today yesterday now again once just
-    then still never always often at in this last week month year""".split()
+    then still never always often at in this last next week month year night morning evening afternoon early late""".split()
 )
 _RELATIVES = frozenset("who which that whose whom where".split())
 _DETERMINERS = frozenset(

@@ -69,6 +69,12 @@ def test_one_sentence_a_text_at_most() -> None:
     assert texts.texts[0][slice(*found[0][2:])] == "The ferry ran late."
 
 
+def test_who_is_spoken_of_is_not_what_is_said() -> None:
+    claim = "Tom Ainscough, of Marrow Sound, was born in a lighthouse."
+    other = "It was a wet day and Tom Ainscough left Marrow Sound early."
+    assert status(claim, other) == ["not found"]
+
+
 def test_nothing_comes_near_nothing() -> None:
     assert list(nearby([], Searchable(PLAIN), {})) == []
     assert list(nearby([Claim("The ferry ran late.")], Searchable(""), {})) == []
