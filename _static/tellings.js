@@ -18,7 +18,7 @@ function edition() {
     box.addEventListener("change", () => room.classList.toggle(`t-hide-${box.dataset.layer}`, !box.checked)));
   const quotations = [...room.querySelectorAll(".t-q[data-u]")];
   const same = (one) => quotations.filter((other) => one.dataset.u.split(" ").some((u) => u && other.dataset.u.split(" ").includes(u)));
-  const told = document.querySelector(".t-told");
+  const told = document.querySelector(".t-who");
   const outlet = (one) => one.closest(".t-article").querySelector("h3 .t-outlet").textContent.trim();
   const light = (on) => (event) => {
     const one = event.target.closest(".t-q[data-u]");

@@ -48,7 +48,9 @@ def settle(executed: Mapping[str, Any], shown: Mapping[str, str]) -> Notebook:
                 },
             }
         if cell["cell_type"] == "code":
-            settled["outputs"] = [_settled(output) for output in cell.get("outputs", ())]
+            # what a library grumbles about, with this machine's paths, belongs to the log and not on a page
+            said = (o for o in cell.get("outputs", ()) if o.get("name") != "stderr")
+            settled["outputs"] = [_settled(output) for output in said]
         cells.append(settled)
     metadata = {name: value for name, value in executed.get("metadata", {}).items() if name != "papermill"}
     return {**executed, "cells": cells, "metadata": metadata}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analysis import render
-from analysis.figures.palette import INKS, variables
+from analysis.figures.palette import INKS, Style, variables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -106,6 +108,41 @@ def blank(
     return figure, axes
 
 
+MOST_PANELS = 10  # outlets that have a panel; more would make a figure that no page holds
+
+
+def panels(
+    outlets: Sequence[str], lines: int, columns: int = 5, head: float = 1.0, line: float = 0.27, **kwargs: Any
+) -> tuple[Figure, list[Axes]]:
+    """Open a figure of small multiples: one panel an outlet, at most `MOST_PANELS`, at most `columns` in a row.
+
+    Args:
+        outlets: those that have a panel.
+        lines: labels along a panel's upright axis.
+        columns: panels in a row.
+        head: height of a row of panels without its lines, in inches.
+        line: height of a line.
+        kwargs: for `Figure.subplots`.
+    """
+    across = min(len(outlets), columns) or 1
+    down = -(-len(outlets) // across) or 1
+    figure, axes = blank(down, across, height=down * (head + line * max(lines, 1)), squeeze=False, **kwargs)
+    every = list(axes.flat)
+    for ax in every[len(outlets) :]:
+        ax.set_visible(False)
+    if kwargs.get("sharex"):  # where the last row is not full, the panels above the gaps bear the scale
+        for ax in every[len(outlets) - across : len(outlets)]:
+            ax.tick_params(labelbottom=True)
+    return figure, every[: len(outlets)]
+
+
+def drawn(styles: Mapping[str, Style], present: Iterable[str]) -> tuple[list[str], str]:
+    """The outlets that have a panel, in the book's order, and a sentence for the caption if there are more."""
+    there = set(present)
+    outlets = [name for name in styles if name in there]
+    return outlets[:MOST_PANELS], left_out(len(outlets), MOST_PANELS, "outlet")
+
+
 def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture:
     """Save a figure as SVG and PNG, byte for byte the same in every build."""
     import matplotlib as mpl
@@ -116,7 +153,10 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
         if isinstance(text, Text) and to_hex(text.get_color()) == "#000000":
             text.set_color(INKS["ink"][0])
     vector, pixels = io.StringIO(), io.BytesIO()
-    with mpl.rc_context(_RC):
+    with mpl.rc_context(_RC), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message="constrained_layout not applied"
+        )  # a warning is no part of a page
         figure.savefig(vector, format="svg", metadata={"Date": None, "Creator": None})
         figure.set_layout_engine("none")  # the places are found; they are the same for both
         figure.savefig(pixels, format="png", dpi=150, metadata={"Software": None})

@@ -36,12 +36,10 @@ def preview(layers: pd.DataFrame, styles: Mapping[str, Style], title: str) -> Pi
     figure.suptitle(
         "\n".join(lines), x=0.035, ha="left", fontsize=19, fontweight="bold", color=INKS["ink"][0]
     )
-    names = draw_strips(ax, shown, lambda outlet: short(outlet, 22), 11, styles)
+    draw_strips(ax, shown, lambda outlet: short(outlet, 22), 11, styles)
     outlets = layers["outlet"].nunique()
-    more = f", {len(names)} of them drawn" if len(ids) > len(names) else ""
     ax.set_xlabel(
-        f"{len(ids)} article{'s' if len(ids) != 1 else ''} of {outlets} outlet{'s' if outlets != 1 else ''}{more}, "
-        "by whose words they are: green is an outlet’s own",
+        f"{len(ids)} article{'s' if len(ids) != 1 else ''} of {outlets} outlet{'s' if outlets != 1 else ''}; green: its own words",
         fontsize=10,
         loc="left",
     )

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, finish, panel_title, short
+from analysis.figures.canvas import Picture, bare, blank, drawn, finish, left_out, panel_title, panels, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 from analysis.schema import rows as rows_of
 
 _MOST_OUTLETS = 10
-_COLUMNS = 5
 _WHAT = {"topic": "topics", "actor": "named actors", "fact": "facts, by who tells them"}
 
 
@@ -33,10 +32,10 @@ def first_places(
     here = emphasis[emphasis["kind"] == kind]
     weight = here.groupby("label")["weighted_share"].mean().sort_values(ascending=False, kind="stable")
     names = list(weight[weight > 0].head(most).index)
-    outlets = [name for name in styles if name in set(here["outlet"])][:_MOST_OUTLETS]
-    figure, panels = _panels(len(outlets), len(names))
+    outlets, more = drawn(styles, here["outlet"])
+    figure, axes = panels(outlets, max(len(names), 3), head=1.45, sharex=True, sharey=True)
     y = np.arange(len(names))[::-1]
-    for ax, outlet in zip(panels, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         mine = here[here["outlet"] == outlet].drop_duplicates("label").set_index("label").reindex(names)
         able = bool(mine["sufficient"].fillna(False).any())
         colour = styles[outlet].light if able else INKS["muted"][0]
@@ -79,7 +78,7 @@ def first_places(
                  for r in rows_of(mine) if r["weighted_share"] > 0]  # fmt: skip
     alt = f"Share of each outlet’s first places by {_WHAT.get(kind, kind)}. Most weight: {'; '.join(tops) or 'none'}."
     caption = "A full mark to the right of the hollow one: put up front; to the left of it: kept for later."
-    return finish(figure, f"first-places-{kind}", alt, caption)
+    return finish(figure, f"first-places-{kind}", alt, caption + more)
 
 
 def frame_shares(
@@ -103,10 +102,10 @@ def frame_shares(
     names = [f for f in order.index if f != "no cue" and order[f] > 0][:most] + [
         f for f in order.index if f == "no cue"
     ]
-    outlets = [name for name in styles if name in set(here["outlet"])][:_MOST_OUTLETS]
-    figure, panels = _panels(len(outlets), len(names))
+    outlets, more = drawn(styles, here["outlet"])
+    figure, axes = panels(outlets, max(len(names), 3), head=1.45, sharex=True, sharey=True)
     y = np.arange(len(names))[::-1]
-    for ax, outlet in zip(panels, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         mine = here[here["outlet"] == outlet].set_index("frame").reindex(names)
         colour = styles[outlet].light
         ax.plot(
@@ -144,7 +143,7 @@ def frame_shares(
         else "No outlet stands apart from the others beyond its interval."
     )
     caption = "Cues, not frames: which frame a text has is for a reader to say. Only a full mark lies apart from all other outlets once the number of comparisons is allowed for."
-    return finish(figure, f"frame-cues-{scheme}", alt, caption)
+    return finish(figure, f"frame-cues-{scheme}", alt, caption + more)
 
 
 def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapping[str, Style]) -> Picture:
@@ -191,20 +190,7 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         for r in rows_of(best)
     )
     return finish(figure, "fact-overlap", alt,
-                  "Facts that both articles tell (+ those that a reader must look for in one of them, counted half), and their share of all that either tells.")  # fmt: skip
-
-
-def _panels(n_outlets: int, n_rows: int) -> tuple[Any, list[Any]]:
-    """One panel an outlet, five in a row."""
-    columns = min(n_outlets, _COLUMNS) or 1
-    rows = -(-n_outlets // columns) or 1
-    figure, axes = blank(
-        rows, columns, height=rows * (1.45 + 0.27 * max(n_rows, 3)), squeeze=False, sharex=True, sharey=True
-    )
-    panels = list(axes.flat)
-    for ax in panels[n_outlets:]:
-        ax.set_visible(False)
-    return figure, panels
+                  "Facts that both articles tell (+ those that a reader must look for in one of them, counted half), and their share of all that either tells." + left_out(len(outlets), _MOST_OUTLETS, "article"))  # fmt: skip
 
 
 def _dress(

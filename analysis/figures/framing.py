@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, finish, panel_title, short
+from analysis.figures.canvas import Picture, bare, blank, drawn, finish, left_out, panel_title, panels, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 from analysis.schema import rows as rows_of
 
-_MOST_OUTLETS = 10
+_MOST_ROWS = 30
 
 
 def voice_words(voices: pd.DataFrame, styles: Mapping[str, Style], most: int = 12) -> Picture:
@@ -23,22 +23,15 @@ def voice_words(voices: pd.DataFrame, styles: Mapping[str, Style], most: int = 1
         styles: outlet -> style.
         most: speakers drawn, the most heard first.
     """
-    outlets = [name for name in styles if name in set(voices["outlet"])][:_MOST_OUTLETS]
+    outlets, more = drawn(styles, voices["outlet"])
     speakers = list(voices.groupby("speaker")["words"].sum().sort_values(ascending=False).head(most).index)
     table = voices.pivot_table(
         index="speaker", columns=["outlet", "kind"], values="words", aggfunc="sum", fill_value=0
     )
-    figure, axes = blank(
-        1,
-        max(len(outlets), 1),
-        height=1.1 + 0.33 * max(len(speakers), 1),
-        sharex=True,
-        sharey=True,
-        squeeze=False,
-    )
+    figure, axes = panels(outlets, len(speakers), head=1.1, line=0.33, sharex=True, sharey=True)
     y = np.arange(len(speakers))[::-1]
     reach = float(voices.groupby(["outlet", "speaker"])["words"].sum().max()) if len(voices) else 1.0
-    for ax, outlet in zip(axes.flat, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         colour = styles[outlet].light
         quoted = _column(table, speakers, outlet, "quoted")
         reported = _column(table, speakers, outlet, "reported")
@@ -67,7 +60,8 @@ def voice_words(voices: pd.DataFrame, styles: Mapping[str, Style], most: int = 1
         figure,
         "voices",
         alt,
-        "Words that each outlet gives to each speaker. A nought is a finding too: the voice is not heard there.",
+        "Words that each outlet gives to each speaker. A nought is a finding too: the voice is not heard there."
+        + more,
     )
 
 
@@ -85,24 +79,19 @@ def keyness(keyness: pd.DataFrame, styles: Mapping[str, Style], most: int = 6) -
         styles: outlet -> style.
         most: terms an outlet.
     """
-    outlets = [name for name in styles if name in set(keyness["outlet"])][:_MOST_OUTLETS]
-    columns = (
-        min(len(outlets), 3) or 1
-    )  # each panel has its own words beside it: more would leave no room for bars
-    rows = -(-len(outlets) // columns) or 1
-    figure, axes = blank(rows, columns, height=rows * (0.7 + 0.22 * most), squeeze=False, sharex=True)
+    outlets, more = drawn(styles, keyness["outlet"])
+    # every panel has words of its own along its side, which take room
+    figure, axes = panels(outlets, most, columns=3, head=0.7, line=0.22, sharex=True)
     held = keyness[keyness["significant"].astype(bool)]
-    for ax, outlet in zip(axes.flat, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         top = keyness[(keyness["outlet"] == outlet) & (keyness["z"] > 0)].nlargest(most, "z")
         y = np.arange(len(top))[::-1]
         colours = [styles[outlet].light if s else INKS["faint"][0] for s in top["significant"].astype(bool)]
         ax.barh(y, top["z"], color=colours, height=0.7)
-        ax.set_yticks(y, [short(t, 18) for t in top["term"]], fontsize=8)
-        ax.set_title(panel_title(outlet), color=styles[outlet].light, fontsize=9)
+        ax.set_yticks(y, [short(t, 24) for t in top["term"]], fontsize=8)
+        ax.set_title(panel_title(outlet, 22), color=styles[outlet].light, fontsize=9)
         ax.tick_params(axis="x", labelsize=8)
         bare(ax, None)
-    for ax in list(axes.flat)[len(outlets) :]:
-        ax.set_visible(False)
     figure.supxlabel(
         "z of the log-odds; grey: no more than chance gives somewhere in so many words",
         fontsize=8.5,
@@ -118,7 +107,8 @@ def keyness(keyness: pd.DataFrame, styles: Mapping[str, Style], most: int = 6) -
         figure,
         "keyness",
         alt,
-        "The words that each outlet uses more than the rest. Only coloured bars exceed what chance gives when so many words are looked at.",
+        "The words that each outlet uses more than the rest. Only coloured bars exceed what chance gives when so many words are looked at."
+        + more,
     )
 
 
@@ -129,8 +119,9 @@ def facts_told(told: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
         told: outlet, most, some, alone (numbers of facts).
         styles: outlet -> style.
     """
-    here = told[told["outlet"].isin(list(styles))].head(30)
-    figure, ax = blank(height=1.0 + 0.4 * max(len(here), 1))
+    every = told[told["outlet"].isin(list(styles))]
+    here = every.head(_MOST_ROWS)
+    figure, ax = blank(height=1.0 + (0.4 if len(here) <= 12 else 0.28) * max(len(here), 1))
     y = np.arange(len(here))[::-1]
     left = np.zeros(len(here))
     for column, alpha in (("most", 1.0), ("some", 0.6), ("alone", 0.25)):
@@ -156,5 +147,6 @@ def facts_told(told: pd.DataFrame, styles: Mapping[str, Style]) -> Picture:
         figure,
         "facts-told",
         f"Facts told by each outlet: {parts}.",
-        "Facts told by each outlet, by how many others tell them too.",
+        "Facts told by each outlet, by how many others tell them too."
+        + left_out(len(every), _MOST_ROWS, "outlet"),
     )

@@ -14,6 +14,7 @@ from analysis.render import number
 from analysis.schema import rows
 
 _MOST = 30
+_MOST_CELLS = 16  # articles of the matrix: more than so many columns would not be read
 
 # class of a stretch -> (colour, label); in the order of the legend
 LAYERS = {
@@ -34,12 +35,12 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         outlets: article_id -> outlet, in the order of the axes.
         styles: outlet -> style.
     """
-    ids = list(outlets)[:_MOST]
+    ids = _closest(overlap, outlets)
     matrix = overlap.pivot(index="article_id", columns="other_id", values="share").reindex(
         index=ids, columns=ids
     )
     matrix.index = matrix.columns = pd.Index([outlets[i] for i in ids])
-    shown = matrix.iloc[:_MOST, :_MOST]
+    shown = matrix
     n = len(shown)
     figure, ax = blank(height=1.4 + 0.42 * n, width=min(7.6, 3.4 + 0.85 * n))
     values = shown.to_numpy(dtype=float)
@@ -82,8 +83,19 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         figure,
         "share-matrix",
         alt,
-        "Read along a row: the share of this article's words that also stand in the article of the column, word for word or edited.",
+        "Read along a row: the share of this article's words that also stand in the article of the column, word for word or edited."
+        + left_out(len(outlets), _MOST_CELLS, "article"),
     )
+
+
+def _closest(overlap: pd.DataFrame, outlets: Mapping[str, str]) -> list[str]:
+    """The articles that are drawn, in the order of the axes: of many, those that share most."""
+    ids = list(outlets)
+    if len(ids) <= _MOST_CELLS:
+        return ids
+    most = overlap.groupby("article_id")["share"].max().reindex(ids).fillna(0.0)
+    kept = set(most.sort_values(ascending=False, kind="stable").index[:_MOST_CELLS])
+    return [article for article in ids if article in kept]
 
 
 def _cell(x: float, y: float, value: float) -> Any:
@@ -181,7 +193,7 @@ def page_parts(strips: pd.DataFrame, styles: Mapping[str, Style], most: int = _M
         ax.text(article + rest + reach * 0.015, y, label, va="center", fontsize=8.5, color=INKS["muted"][0])
     ax.set_yticks(range(len(shown)), [short(name, 28) for name, *_ in shown[::-1]], fontsize=8.5)
     colour_labels(ax.get_yticklabels()[::-1], [name for name, *_ in shown], styles)
-    ax.set_xlim(0, reach * 1.5)
+    ax.set_xlim(0, reach * 1.75)
     ax.set_ylim(-0.6, max(len(shown), 1) - 0.4)
     ax.set_xticks([])
     for side in ("left", "bottom"):

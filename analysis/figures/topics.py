@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, finish, panel_title, short
+from analysis.figures.canvas import Picture, bare, blank, drawn, finish, left_out, panel_title, panels, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
-
-_MOST_OUTLETS = 12
 
 
 def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapping[str, str]) -> Picture:
@@ -25,16 +23,12 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
     several = "event" in shares.columns and shares["event"].nunique() > 1
     if several:  # events are kept apart: one figure cannot hold them all
         shares = shares[shares["event"] == shares.groupby("event")["n_units"].sum().idxmax()]
-    outlets = [name for name in styles if name in set(shares["outlet"])][:_MOST_OUTLETS]
+    outlets, more = drawn(styles, shares["outlet"])
     order = shares.groupby("topic")["share"].mean().sort_values(ascending=False).index
     topics = [t for t in order if t != "unassigned"] + [t for t in order if t == "unassigned"]
-    columns = min(len(outlets), 5) or 1
-    rows = -(-len(outlets) // columns) or 1
-    figure, axes = blank(
-        rows, columns, height=rows * (1.0 + 0.27 * len(topics)), sharex=True, sharey=True, squeeze=False
-    )
+    figure, axes = panels(outlets, len(topics), sharex=True, sharey=True)
     reach = float(shares["high"].max()) if len(shares) else 1.0
-    for ax, outlet in zip(axes.flat, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         here = shares[shares["outlet"] == outlet].set_index("topic").reindex(topics)
         y = np.arange(len(topics))[::-1]
         colour = styles[outlet].light
@@ -47,8 +41,6 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
         ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}")
         ax.tick_params(axis="x", labelsize=8)
         bare(ax)
-    for ax in list(axes.flat)[len(outlets) :]:
-        ax.set_visible(False)
     figure.supxlabel(
         "share of paragraphs, per cent; the line is the interval", fontsize=8.5, color=INKS["muted"][0]
     )
@@ -65,7 +57,7 @@ def topic_shares(shares: pd.DataFrame, styles: Mapping[str, Style], labels: Mapp
         figure, "topic-shares", alt,
         "Share of each topic in each outlet's paragraphs. The dot is the share, the line its 95 % interval: it speaks of "
         "this text, and widens where the text is short or its paragraphs hang together."
-        + (" Of several events the one with most paragraphs is drawn." if several else ""),
+        + (" Of several events the one with most paragraphs is drawn." if several else "") + more,
     )  # fmt: skip
 
 
@@ -82,15 +74,11 @@ def topic_flow(
     """
     placed = assignments.merge(units[["unit_id", "article_id", "outlet", "position"]], on="unit_id")
     placed = placed[(placed["topic"] != "unassigned") & (placed["share"] > 0)]
-    outlets = [name for name in styles if name in set(units["outlet"])][:_MOST_OUTLETS]
+    outlets, more = drawn(styles, units["outlet"])
     topics = list(placed.groupby("topic")["share"].sum().sort_values(ascending=False).index)
-    columns = min(len(outlets), 5) or 1
-    rows = -(-len(outlets) // columns) or 1
-    figure, axes = blank(
-        rows, columns, height=rows * (1.0 + 0.27 * max(len(topics), 1)), sharey=True, squeeze=False
-    )
+    figure, axes = panels(outlets, len(topics), sharey=True)
     y = {topic: len(topics) - 1 - i for i, topic in enumerate(topics)}
-    for ax, outlet in zip(axes.flat, outlets, strict=False):
+    for ax, outlet in zip(axes, outlets, strict=True):
         here = placed[placed["outlet"] == outlet]
         n = (
             int(units.loc[units["outlet"] == outlet, "position"].max() + 1)
@@ -108,8 +96,6 @@ def topic_flow(
         ax.set_xticks([1, n] if n > 1 else [1])
         ax.tick_params(axis="x", labelsize=8)
         bare(ax, "y")
-    for ax in list(axes.flat)[len(outlets) :]:
-        ax.set_visible(False)
     figure.supxlabel("paragraph, from first to last", fontsize=8.5, color=INKS["muted"][0])
     starts = []
     for outlet in outlets:
@@ -118,7 +104,7 @@ def topic_flow(
         starts.append(f"{outlet} opens with {' and '.join(names[:2]) or 'no topic of the codebook'}")
     return finish(
         figure, "topic-flow", "Topics paragraph by paragraph. " + "; ".join(starts) + ".",
-        "Every paragraph from the first to the last; a larger square means a larger part of the paragraph.",
+        "Every paragraph from the first to the last; a larger square means a larger part of the paragraph." + more,
     )  # fmt: skip
 
 
@@ -143,7 +129,7 @@ def topic_distances(distances: pd.DataFrame, most: int = 15) -> Picture:
         fontsize=8.5,
     )
     ax.set_xlabel(
-        "distance of the topic shares (Jensen-Shannon, bits, jackknifed); grey: what chance gives",
+        "distance (Jensen-Shannon, bits, jackknifed); grey: what chance gives",
         fontsize=8.5,
     )
     ax.set_xlim(left=0)
@@ -158,5 +144,6 @@ def topic_distances(distances: pd.DataFrame, most: int = 15) -> Picture:
         figure,
         "topic-distances",
         alt,
-        "A dot inside its grey band is no more than chance would give for texts of this length.",
+        "Distance of the topic shares of every two outlets. A dot inside its grey band is no more than chance would give for texts of this length."
+        + left_out(len(distances), most, "pair"),
     )

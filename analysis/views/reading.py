@@ -152,7 +152,7 @@ def _editions(tables: Tables, places: Places, pages: Iterable[int]) -> Iterator[
             role="region",
             aria_label="The articles side by side",
         )
-        told = tag("p", class_="t-told", role="status")
+        told = tag("p", class_="t-who", role="status")
         yield join([_controls(), told, edition, _other_pages(articles, page) if several else ""])
 
 

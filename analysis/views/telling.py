@@ -52,10 +52,16 @@ def fact_matrix(
 ) -> Html:
     """Show which article tells which statement, those that most tell first; every dot links to the passage.
 
-    What one outlet alone tells is left to `told_alone`.
+    Statements that one outlet tells and another only comes near are folded; what one alone tells is left to `told_alone`.
     """
-    near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()
-    facts = facts[facts["fact_id"].map(near).fillna(0) > 1]
+    spread, near = (
+        facts["fact_id"].map(part.groupby("fact_id")["outlet"].nunique()).fillna(0)
+        for part in (
+            coverage[coverage["status"].isin(["told", "partly"])],
+            coverage[coverage["status"] != "not found"],
+        )
+    )
+    doubtful, facts = facts[(spread <= 1) & (near > 1)], facts[spread > 1]
     missing = coverage[coverage["status"] == "not found"].drop_duplicates("fact_id")
     searched = dict(zip(missing["fact_id"], missing["searched"], strict=True))
     told = coverage[coverage["status"].isin(["told", "partly"])]
@@ -63,11 +69,18 @@ def fact_matrix(
     weight = {"told": 2, "partly": 1}
     order = coverage.assign(w=coverage["status"].map(weight).fillna(0)).groupby("fact_id")["w"].sum()
     first = {article: i for i, article in enumerate(ids)}
-    lines = sorted(
-        rows(facts), key=lambda f: (-order.get(f["fact_id"], 0), first.get(f["article_id"], 99), f["start"])
-    )
-    seen = coverage["fact_id"].isin([f["fact_id"] for f in lines[:limit]]) & coverage["article_id"].isin(ids)
-    cells = {(r["fact_id"], r["article_id"]): r for r in rows(coverage[seen])}
+
+    def in_order(chosen: pd.DataFrame) -> list[dict[str, Any]]:
+        return sorted(
+            rows(chosen),
+            key=lambda f: (-order.get(f["fact_id"], 0), first.get(f["article_id"], 99), f["start"]),
+        )
+
+    lines, open_lines = in_order(facts), in_order(doubtful)
+    seen = coverage["fact_id"].isin([f["fact_id"] for f in (*lines[:limit], *open_lines[:limit])])
+    cells = {
+        (r["fact_id"], r["article_id"]): r for r in rows(coverage[seen & coverage["article_id"].isin(ids)])
+    }
     columns: dict[str, Column | str] = {
         "text": Column(
             "statement",
@@ -89,6 +102,10 @@ def fact_matrix(
     if len(articles) > len(ids):
         note = f"Of {len(articles):,} articles the {len(ids)} that tell most of these have a column; the table’s download has all."
         shown.append(tag("p", note, class_="t-more"))
+    if len(doubtful):
+        caption = "Told by one, and another comes near: a reader must decide"
+        summary = f"{len(doubtful)} statements that one outlet tells and another comes near"
+        shown.append(details(summary, table(open_lines, columns, caption, limit)))
     return join(shown)
 
 
