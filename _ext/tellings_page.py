@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from tellings_sharing import social_tags, write_sitemap
-from tellings_weight import light_page, lighten_styles
+from tellings_weight import light_index, light_page, lighten_styles
 
 from analysis.figures.palette import css
 
@@ -81,6 +81,8 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
     for sheet in sorted(out.glob("_static/**/*.css")):
         text = sheet.read_text(encoding="utf-8")
         sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
+    index = out / "searchindex.js"
+    index.write_text(light_index(index.read_text(encoding="utf-8")), encoding="utf-8")
     lighten_styles(out)
     write_sitemap(out, [f"{name}.html" for name in _in_order(app)], base)
 

@@ -6,6 +6,7 @@ while a page is read (states, attributes, anything in brackets) is taken to be t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ _INLINE = re.compile(
     r"<script>(?:let toggle\w+ = '[^']*';|var togglebuttonSelector = '[^']*';|DOCUMENTATION_OPTIONS\.\w+ = [^<]*)</script>"
 )
 _FIELDS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?=</head>)', re.S)
+_NUMBER = re.compile(r"\d{1,3}|\d{5,}\w*|\d+[a-z]\w{12,}")
 _SAFE = frozenset(".,-:;()/!?%+*#@_=~^|[]")
 
 
@@ -38,6 +40,7 @@ def light_page(page: str) -> str:
     for names, need in _ONLY_FOR.items():
         if not need.search(page):
             page = re.sub(_ASK.format(names), "", page)
+    page = re.sub(r'<span class="pre">([^<]*)</span>', r"\1", page)
     # a sheet that does nothing but ask for another one
     page = re.sub(r'(href="[^"]*_static/)styles/theme\.css[^"]*"', r'\1basic.css"', page)
     page = _LATER.sub(r"<script defer\1", _INLINE.sub("", page))
@@ -67,6 +70,16 @@ def _plainer(parts: list[str]) -> Iterator[str]:
 def _decoded(found: re.Match[str]) -> str:
     mark = chr(int(found.group(1)))
     return mark if mark in _SAFE else found.group()
+
+
+def light_index(text: str) -> str:
+    """Return the search index without numbers that nobody looks for: codes of punctuation, and numbers grown together."""
+    head, body, tail = re.split(r"(?<=setIndex\()(.*)(?=\))", text, maxsplit=1, flags=re.S)
+    index = json.loads(body)
+    index["terms"] = {
+        term: where for term, where in index["terms"].items() if term and not _NUMBER.fullmatch(term)
+    }
+    return head + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + tail
 
 
 def lighten_styles(out: Path) -> None:

@@ -26,6 +26,11 @@ _ENCODE = {**_PUNCTUATION, **_UNPRINTABLE, **_DIRECTIONS, 10: " ", 13: " ", 9: "
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ _.#/-][A-Za-z0-9]+)*")
 
 
+_BLOCKS = frozenset(
+    "td th tr caption li p div h3 h4 header blockquote summary article figcaption label".split()
+)
+
+
 class Html(str):
     """Markup that is safe to place on a page; Jupyter shows it as HTML."""
 
@@ -70,7 +75,9 @@ def tag(name: str, *content: object, **attributes: object) -> Html:
         for key, value in attributes.items()
         if value is not None and value is not False
     )
-    return Html(f"<{name}{written}>{join(content)}</{name}>")
+    # the search index takes tags out of a page: without a space the words of two cells would become one
+    after = " " if name in _BLOCKS else ""
+    return Html(f"<{name}{written}>{join(content)}</{name}>{after}")
 
 
 def slug(text: str, length: int = 32) -> str:

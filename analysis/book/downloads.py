@@ -64,7 +64,7 @@ def write_downloads(corpus: str, names: Iterable[str], parameters: Mapping[str, 
     tables = tables_of(corpus, parameters)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        data = csv_text(tables[name]).encode()
+        data = csv_text(tables[name].round(6)).encode()
         if len(data) <= LARGE_CSV:
             (folder / f"{name}.csv").write_bytes(data)
         else:

@@ -163,7 +163,7 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
     from PIL import Image
 
     small = io.BytesIO()
-    Image.open(pixels).convert("RGB").quantize(128).save(small, format="png", optimize=True)
+    Image.open(pixels).convert("RGB").quantize(64).save(small, format="png", optimize=True)
     return Picture(name, _compact(vector.getvalue()), small.getvalue(), alt, render.encode(caption))
 
 
@@ -235,4 +235,5 @@ def _inline(svg: str, name: str) -> str:
     for colour, variable in variables().items():
         inner = inner.replace(colour, f"var({variable})")
     inner = re.sub(r"\s*\n\s*", " ", inner)  # a line break would end the HTML block for a Markdown reader
+    inner = inner.replace("</text>", "</text> ")  # for the search index, which takes the tags out
     return inner.replace("{", "&#123;").replace("}", "&#125;")

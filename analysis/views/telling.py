@@ -116,17 +116,11 @@ def _fact_column(article: str, cells: dict[tuple[str, str], dict[str, Any]], pla
         found = cells.get((fact["fact_id"], article))
         status = str(found["status"]) if found else "not found"
         meaning = _FACT.get(status, status)
-        away = " t-off" if status == "not found" else ""
-        shown = tag(
-            "span",
-            _dot(status),
-            tag("span", meaning, class_="visually-hidden"),
-            title=meaning,
-            class_=style.css + away,
-        )
+        said = tag("span", meaning, class_="visually-hidden")
         if not found or status == "not found":
-            return shown
-        return places.link(article, found["start"], shown)
+            return tag("span", said, title=meaning, class_=f"t-dot {_DOT[status]} t-off")
+        dot = tag("span", said, title=meaning, class_=f"t-dot {_DOT.get(status, '')} {style.css}")
+        return places.link(article, found["start"], dot)
 
     return Column(places.outlet_of(article), cell, class_="t-cell")
 

@@ -88,7 +88,7 @@ class Many:
              for i, a in enumerate(names) for b in names[i + 1 :]]
         )  # fmt: skip
         self.facts = pd.DataFrame(
-            [{"a": a, "b": b, "outlet_a": self.ids[a], "outlet_b": self.ids[b], "both": int(12 * draw()), "share": float(draw()), "sufficient": True}
+            [{"a": a, "b": b, "outlet_a": self.ids[a], "outlet_b": self.ids[b], "both": int(12 * draw()), "uncertain": int(3 * draw()), "share": float(draw()), "sufficient": True}
              for i, a in enumerate(self.ids) for b in list(self.ids)[i + 1 :]]
         )  # fmt: skip
         self.units = pd.DataFrame(

@@ -75,3 +75,8 @@ def test_a_page_asks_for_what_it_uses_and_once():
     code = weight.light_page(head + '<div class="highlight-python">')
     assert "clipboard" in code
     assert "searchindex" in weight.light_page(head + '<div id="search-results">')
+
+
+def test_the_search_index_loses_numbers_but_no_words_and_no_years():
+    index = 'Search.setIndex({"terms": {"": 1, "39": [0, 1], "2026": 3, "0100200300word": 2, "ledger": [1]}, "titles": ["39"]})'
+    assert weight.light_index(index) == 'Search.setIndex({"terms":{"2026":3,"ledger":[1]},"titles":["39"]})'
