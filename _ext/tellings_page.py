@@ -13,7 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from tellings_sharing import social_tags, write_sitemap
-from tellings_weight import light_index, light_page, lighten_styles
+from tellings_weight import light_index, light_page, lighten_styles, one_sheet
 
 from analysis.figures.palette import css
 
@@ -84,6 +84,7 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
     index = out / "searchindex.js"
     index.write_text(light_index(index.read_text(encoding="utf-8")), encoding="utf-8")
     lighten_styles(out)
+    one_sheet(out)
     write_sitemap(out, [f"{name}.html" for name in _in_order(app)], base)
 
 

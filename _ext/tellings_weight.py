@@ -6,6 +6,8 @@ while a page is read (states, attributes, anything in brackets) is taken to be t
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -31,6 +33,7 @@ _INLINE = re.compile(
     r"<script>(?:let toggle\w+ = '[^']*';|var togglebuttonSelector = '[^']*';|DOCUMENTATION_OPTIONS\.\w+ = [^<]*)</script>"
 )
 _FIELDS = re.compile(r'(<meta name="viewport"[^>]*>)(.*?)(?=</head>)', re.S)
+_SHEET = re.compile(r'<link(?=[^>]*\bstylesheet\b)[^>]*\shref="([^"]*_static/[^"]+\.css[^"]*)"[^>]*/>\n?')
 _NUMBER = re.compile(r"\d{1,3}|\d{5,}\w*|\d+[a-z]\w{12,}")
 _SAFE = frozenset(".,-:;()/!?%+*#@_=~^|[]")
 
@@ -90,6 +93,50 @@ def lighten_styles(out: Path) -> None:
         text = re.sub(r"/\*(?!!).*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.S)
         sheet.write_text(_pruned(text, used, sheet.parent), encoding="utf-8")
     _lighten_icons(out, "".join(sheet.read_text(encoding="utf-8") for sheet in sheets))
+
+
+def one_sheet(out: Path) -> None:
+    """Put all style sheets, in their order, into one file: a browser shows nothing before it has the last of them."""
+    pages = {page: page.read_text(encoding="utf-8") for page in out.rglob("*.html")}
+    asked = {page: [m.group(1) for m in _SHEET.finditer(text)] for page, text in pages.items()}
+    order: list[str] = []
+    for page in sorted(asked, key=lambda page: (-len(asked[page]), page)):
+        names = [re.sub(r"^.*_static/", "", address) for address in asked[page]]
+        for number, name in enumerate(names):
+            if name not in order:  # where its neighbours stand, it stands
+                before = [order.index(other) for other in names[:number] if other in order]
+                order.insert(max(before, default=-1) + 1, name)
+    static = out / "_static"
+    together = "".join(_settled(static / name.partition("?")[0], static) for name in order)
+    mark = hashlib.sha256(together.encode()).hexdigest()[:8]
+    (static / "book.css").write_text(together, encoding="utf-8")
+    for sheet in static.rglob("*.css"):  # those that no page asks for too
+        if sheet.name != "book.css":
+            sheet.unlink()
+    for page, text in pages.items():
+        if asked[page]:
+            root = "../" * len(page.relative_to(out).parts[1:])
+            link = f'<link rel="stylesheet" href="{root}_static/book.css?v={mark}" />'
+            first = _SHEET.search(text)
+            assert first is not None
+            rest = _SHEET.sub("", text[first.end() :])
+            page.write_text(f"{text[: first.start()]}{link}\n{rest}", encoding="utf-8")
+
+
+def _settled(sheet: Path, static: Path) -> str:
+    """A style sheet with its addresses seen from `_static`, and with its fonts inside it: they are small."""
+
+    def address(found: re.Match[str]) -> str:
+        given = found.group(1)
+        file = (sheet.parent / given.partition("?")[0]).resolve()
+        if given.startswith(("data:", "#", "http")) or not file.is_relative_to(static.resolve()):
+            return found.group()
+        if file.suffix == ".woff" and file.is_file():
+            return f"url(data:font/woff;base64,{base64.b64encode(file.read_bytes()).decode()})"
+        return f"url({file.relative_to(static.resolve()).as_posix()})"
+
+    text = sheet.read_text(encoding="utf-8").replace('@charset "UTF-8";', "")
+    return re.sub(r"""url\(["']?([^)"']+)["']?\)""", address, text).strip() + "\n"
 
 
 def _used_names(out: Path) -> set[str]:

@@ -80,3 +80,29 @@ def test_a_page_asks_for_what_it_uses_and_once():
 def test_the_search_index_loses_numbers_but_no_words_and_no_years():
     index = 'Search.setIndex({"terms": {"": 1, "39": [0, 1], "2026": 3, "0100200300word": 2, "ledger": [1]}, "titles": ["39"]})'
     assert weight.light_index(index) == 'Search.setIndex({"terms":{"2026":3,"ledger":[1]},"titles":["39"]})'
+
+
+def test_all_style_sheets_become_one_in_their_order(tmp_path):
+    static = tmp_path / "_static"
+    (static / "deep").mkdir(parents=True)
+    (static / "a.css").write_text("a{b:c}")
+    (static / "deep" / "b.css").write_text(
+        '@charset "UTF-8";b{src:url(../i.woff);m:url("data:image/svg+xml,x")}'
+    )
+    (static / "c.css").write_text("c{m:url(i.png)}")
+    (static / "i.woff").write_bytes(b"font")
+    link = '<link rel="stylesheet" type="text/css" href="{}_static/{}?v=1" />\n'
+    (tmp_path / "index.html").write_text(link.format("", "a.css") + link.format("", "c.css"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.html").write_text(
+        "".join(link.format("../", n) for n in ("a.css", "deep/b.css", "c.css")) + "<p>"
+    )
+    weight.one_sheet(tmp_path)
+    whole = (static / "book.css").read_text()
+    assert (
+        whole
+        == 'a{b:c}\nb{src:url(data:font/woff;base64,Zm9udA==);m:url("data:image/svg+xml,x")}\nc{m:url(i.png)}\n'
+    )
+    assert not list(static.rglob("[abc].css"))
+    assert '"../_static/book.css?v=' in (tmp_path / "in" / "x.html").read_text()
+    assert (tmp_path / "index.html").read_text().count("<link") == 1
