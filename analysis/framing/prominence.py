@@ -52,7 +52,8 @@ def prominence(articles: pd.DataFrame, marks: pd.DataFrame | None = None) -> pd.
 
     Returns:
         event, article_id, outlet, label, count, in_headline, in_first_sentence, in_first_paragraph, first, rank, share,
-        weighted_share: within an event each label for each article, zeros included.
+        weighted_share: within an event each label for each article, zeros included. Of an event with very many labels
+        and articles, its commonest labels.
 
     Raises:
         TableError: `marks` lacks a column.
@@ -64,9 +65,11 @@ def prominence(articles: pd.DataFrame, marks: pd.DataFrame | None = None) -> pd.
     for article_id, event in zip(frame["article_id"], frame["event"], strict=True):
         counts[event].update(mark.label for mark in given.get(article_id, []))
         counts[event].update(dict.fromkeys(titles.get(article_id, ()) if titles else (), 0))
-    kept = _NAMES if marks is None else None
+    sizes = Counter(frame["event"])
+    kept = {event: _NAMES if marks is None else max(_FEWEST, _CELLS // size) for event, size in sizes.items()}
     labels = {
-        event: [(label, _as_printed(label)) for label in _ranked(n)[:kept]] for event, n in counts.items()
+        event: [(label, _as_printed(label)) for label in _ranked(n)[: kept[event]]]
+        for event, n in counts.items()
     }
     rows = []
     for row in frame.to_dict("records"):
@@ -143,6 +146,8 @@ def _as_printed(label: str) -> re.Pattern[str]:
 # --- names -----------------------------------------------------------------------------------------------------------
 
 _NAMES = 100  # of an event, so that the table grows with the articles and not with their square
+_CELLS = 200_000  # labels times articles of an event, at most
+_FEWEST = 20  # labels, whatever the number of articles
 _NAME = re.compile(r"[A-Z][\w'’.&-]*(?: (?:(?:of|the|de|von|van|al|bin) (?=[A-Z]))?[A-Z][\w'’.&-]*)*")
 
 

@@ -53,6 +53,9 @@ _OFFICE = re.compile(
 _NEAR = 60  # characters between an office and the name it belongs to
 
 
+_CELLS = 50_000  # speakers times outlets of an event, up to which every zero is listed
+
+
 def voices(
     quotations: pd.DataFrame, articles: pd.DataFrame, reported: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -68,7 +71,8 @@ def voices(
 
     Returns:
         event, outlet, speaker, side, group, kind, words, share, share_of_text, passages: within an event every speaker
-        of any outlet for every outlet, most words first. `share` is 0 where the outlet gives nobody any words.
+        of any outlet for every outlet, most words first. `share` is 0 where the outlet gives nobody any words. Of an event
+        with very many speakers and outlets the zeros of the speakers least heard are left out.
 
     Raises:
         TableError: a table lacks a column.
@@ -213,12 +217,16 @@ def _with_zeros(
     for event, outlet in length:
         outlets[event].append(outlet)
     rows = []
+    listed: dict[str, int] = defaultdict(int)
     for event, speaker in sorted(heard, key=lambda k: (k[0], -heard[k], k[1])):
+        listed[event] += len(outlets[event])
         known = sides[event, speaker]
         side = max(known, key=lambda s: (known[s], s)) if known else ""
         for outlet in outlets[event]:
             for kind in KINDS:
                 count = words.get((event, outlet, speaker, kind), 0)
+                if listed[event] > _CELLS and (event, outlet, speaker, kind) not in words:
+                    continue
                 rows.append(
                     {
                         "event": event,

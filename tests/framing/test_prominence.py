@@ -109,3 +109,15 @@ def test_who_acts_in_the_headline() -> None:
     assert row["headline_actor"] == "Port workers" and row["headline_verb"] == "reject"
     assert row["title"][row["headline_start"] : row["headline_end"]] == "Port workers"
     assert openings(one("Port workers rejected the offer.")).iloc[0]["headline_start"] == -1
+
+
+def test_of_very_many_labels_the_commonest_are_kept(monkeypatch) -> None:
+    monkeypatch.setattr("analysis.framing.prominence._CELLS", 2)
+    monkeypatch.setattr("analysis.framing.prominence._FEWEST", 2)
+    marks = pd.DataFrame(
+        [
+            {"article_id": "a", "start": start, "label": label}
+            for start, label in enumerate(["x", "y", "y", "z", "z"])
+        ]
+    )
+    assert set(prominence(one("Rain fell on the town."), marks)["label"]) == {"y", "z"}

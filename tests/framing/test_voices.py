@@ -44,6 +44,16 @@ def test_counts_words_by_speaker_and_keeps_the_zeros() -> None:
     assert len(table) == 3 * 2 * 2
 
 
+def test_of_very_many_speakers_the_zeros_of_those_least_heard_are_left_out(monkeypatch) -> None:
+    whole = voices(QUOTED, ARTICLES, REPORTED)
+    monkeypatch.setattr("analysis.framing.voices._CELLS", 2)
+    table = voices(QUOTED, ARTICLES, REPORTED)
+    assert (table["words"] == 0).sum() == 3, "those of the one who is heard most"
+    pd.testing.assert_frame_equal(
+        table[table["words"] > 0].reset_index(drop=True), whole[whole["words"] > 0].reset_index(drop=True)
+    )
+
+
 def test_tells_officials_from_others_by_the_office_beside_the_name() -> None:
     groups = voices(QUOTED, ARTICLES, REPORTED).groupby("speaker")["group"].first()
     assert dict(groups) == {"Ada Brandt": "official", "Lev Oduya": "other", "not named": "not named"}
