@@ -1,3 +1,5 @@
+import sys
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -112,8 +114,9 @@ def test_who_acts_in_the_headline() -> None:
 
 
 def test_of_very_many_labels_the_commonest_are_kept(monkeypatch) -> None:
-    monkeypatch.setattr("analysis.framing.prominence._CELLS", 2)
-    monkeypatch.setattr("analysis.framing.prominence._FEWEST", 2)
+    module = sys.modules["analysis.framing.prominence"]
+    monkeypatch.setattr(module, "_CELLS", 2)
+    monkeypatch.setattr(module, "_FEWEST", 2)
     marks = pd.DataFrame(
         [
             {"article_id": "a", "start": start, "label": label}

@@ -1,3 +1,5 @@
+import sys
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -46,7 +48,7 @@ def test_counts_words_by_speaker_and_keeps_the_zeros() -> None:
 
 def test_of_very_many_speakers_the_zeros_of_those_least_heard_are_left_out(monkeypatch) -> None:
     whole = voices(QUOTED, ARTICLES, REPORTED)
-    monkeypatch.setattr("analysis.framing.voices._CELLS", 2)
+    monkeypatch.setattr(sys.modules["analysis.framing.voices"], "_CELLS", 2)
     table = voices(QUOTED, ARTICLES, REPORTED)
     assert (table["words"] == 0).sum() == 3, "those of the one who is heard most"
     pd.testing.assert_frame_equal(
