@@ -232,6 +232,12 @@ BODY_NOUNS = frozenset(
     office organisation organization outlet pac paper parliament party police publisher regime school senate service
     society station studio summit team treasury tribunal union university website""".split()
 )
+# Places and works of people that are named after somebody, and speak for nobody.
+PLACE_NOUNS = frozenset(
+    """airport avenue bay beach boulevard bridge canal dam expressway freeway gorge harbor harbour highway island islands lake
+    mountain mountains ocean parkway peninsula plaza reservoir river road square stadium strait street tower tunnel turnpike
+    valley""".split()
+)
 # Things with words in them, that speak for whoever issued them.
 DOCUMENTS = frozenset(
     """statement post tweet letter report email e-mail memo release document message transcript article editorial op-ed ad

@@ -18,6 +18,7 @@ from analysis.quotes.lexicon import (
     DOCUMENTS,
     HONORIFICS,
     MONTHS,
+    PLACE_NOUNS,
     SAY_VERBS,
     STARTERS,
     TITLES,
@@ -169,6 +170,8 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
             if short:
                 found.acronyms.setdefault(short.group(1), (found.bodies[-1][2], start, end + short.end()))
         return
+    if not cut and name[-1] in PLACE_NOUNS and (len(name) > 2 or (len(name) == 2 and not gender_of(name[0]))):
+        return  # "George Washington Bridge" is nobody; "Anna Street" may be
     if len(name) > 4 or any(ch.isdigit() for word in name for ch in word):
         return
     if not cut and len(name) > 1 and name[0] in COUNTRY_OF and name[0] != "jordan" and name[0] != "georgia":

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.quotes import SPEAKERS, extract_quotations, resolve_speakers, role_table
+from analysis import articles_from_texts
+from analysis.quotes import SPEAKERS, extract_quotations, indirect_speech, resolve_speakers, role_table
+from analysis.quotes.names import scan
 from analysis.schema import TableError
 
 
@@ -139,3 +141,15 @@ def test_the_role_table_lists_names_roles_and_acronyms_with_evidence() -> None:
 def test_any_arrangement_is_resolved(text: str) -> None:
     table = resolved(text, text[::-1])
     assert table["confidence"].between(0, 1).all()
+
+
+def test_a_bridge_that_is_named_after_somebody_says_nothing():
+    text = (
+        "The lanes of the George Washington Bridge and the road to the Hudson River were closed. Anna Street was angry.\n\n"
+        "The governor's campaign announced that it had hired a law firm."
+    )
+    articles = articles_from_texts({"a": text})
+    names = {mention.shown for mention in scan(text).mentions}
+    assert not any("Bridge" in name or "River" in name for name in names)
+    assert "Anna Street" in names
+    assert "George Washington Bridge" not in set(indirect_speech(articles)["speaker"].dropna())
