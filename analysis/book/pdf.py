@@ -112,7 +112,9 @@ def one_document(book: Path) -> str:
         raise BookError(f"{book}/index.html has no body; build the book again.")
     body.clear()
     body["class"] = "t-whole-book"
-    main = whole.new_tag("main")
+    if whole.html is not None:
+        whole.html["data-theme"] = "light"  # what a script would have set
+    main = whole.new_tag("main", attrs={"class": "bd-content t-whole"})
     body.append(main)
     for page in pages:
         parsed = BeautifulSoup((book / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
@@ -121,12 +123,15 @@ def one_document(book: Path) -> str:
             continue
         _rename(article, page, set(pages))
         for details in article.find_all("details"):
-            details["open"] = ""
+            if "hide" in (details.get("class") or ()):
+                details.decompose()  # the code that made a result can be read, and run, in the book on screen
+            else:
+                details["open"] = ""
         section = whole.new_tag("section", attrs={"id": _anchor(page, ""), "class": "t-printed-page"})
         section.append(article)
         main.append(section)
     style = whole.new_tag("style")
-    style.string = ".t-printed-page{break-before:page}.t-printed-page:first-child{break-before:auto}.headerlink{display:none}"
+    style.string = ".t-whole.bd-content{display:block}.t-printed-page{break-before:page}.t-printed-page:first-child{break-before:auto}.headerlink{display:none}"
     if whole.head is not None:
         whole.head.append(style)
     return str(whole)

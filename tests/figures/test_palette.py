@@ -1,6 +1,6 @@
 """The palette is computed against what it promises: contrast, colour-blind readers, grey print."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -74,3 +74,15 @@ def test_the_style_sheet_has_every_colour_in_both_schemes():
     sheet = css()
     for variable in variables().values():
         assert sheet.count(f"{variable}:") == 3  # light, dark, print
+
+
+def test_in_grey_print_outlets_differ_by_lightness_or_by_marker():
+    for a, b in combinations(STYLES, 2):
+        lighter, darker = sorted((luminance(a.light), luminance(b.light)), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) > 1.1 or a.marker != b.marker
+
+
+def test_kinds_of_text_differ_in_grey_print():
+    """Bars by whose words they are: own, copied and stripped words are told apart without colour."""
+    greys = sorted(luminance(INKS[name][0]) for name in ("own", "shared", "stripped"))
+    assert all((high + 0.05) / (low + 0.05) > 1.1 for low, high in pairwise(greys))
