@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ from analysis.views.places import (
 if TYPE_CHECKING:
     from analysis.tables import Tables
 
-_MOST_MARKS = 16  # shared passages of an article that are marked one by one
+_MOST_MARKS = 4  # shared passages that are marked one over the other; more would hide the words
 _NAMED = 4  # outlets named in a mark that unites them
 _OPEN_PAGES = 30  # pages of the reading edition that are listed unfolded
 
@@ -259,7 +260,13 @@ def _mark_shared(marks: dict[str, list[Mark]], passages: pd.DataFrame, places: P
             mark = Mark(int(p[f"{side}_start"]), int(p[f"{side}_end"]), kind, None, title)
             shared[p[side]].append((mark, name))
     for article, found in shared.items():
-        marks[article] += [m for m, _ in found] if len(found) <= _MOST_MARKS else _united(found)
+        marks[article] += [m for m, _ in found] if _depth(found) <= _MOST_MARKS else _united(found)
+
+
+def _depth(found: list[tuple[Mark, str]]) -> int:
+    """How many marks lie over each other where most do."""
+    edges = sorted(edge for mark, _ in found for edge in ((mark.start, 1), (mark.end, -1)))
+    return max(accumulate(step for _, step in edges), default=0)
 
 
 def _united(found: list[tuple[Mark, str]]) -> list[Mark]:

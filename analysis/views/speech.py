@@ -30,6 +30,9 @@ _BASIS = {
 }  # fmt: skip
 
 
+_MOST_NAMED = 8  # outlets named in a line
+
+
 def voice_cards(voices: pd.DataFrame, quotations: pd.DataFrame, places: Places, most: int = 6) -> Html:
     """Show the most heard speakers: how many words, in which outlets, and a quotation of each in its place."""
     named = voices[(voices["words"] > 0) & (voices["speaker"] != NOT_NAMED)]
@@ -39,7 +42,9 @@ def voice_cards(voices: pd.DataFrame, quotations: pd.DataFrame, places: Places, 
     for speaker, total in heard.items():
         outlets = dict.fromkeys(named.loc[named["speaker"] == speaker, "outlet"])
         words = f"{number(total)} words quoted or reported in "
-        line = join([words, join([places.outlet(name) for name in outlets], ", "), "."])
+        shown = join([places.outlet(name) for name in list(outlets)[:_MOST_NAMED]], ", ")
+        more = f" and {len(outlets) - _MOST_NAMED:,} others" if len(outlets) > _MOST_NAMED else ""
+        line = join([words, shown, more, "."])
         mine = said[said["speaker"] == speaker].sort_values("length", ascending=False, kind="stable")
         sample = [places.quoted(q["article_id"], q["start"], q["end"]) for q in rows(mine.head(1))]
         cards.append(
@@ -64,7 +69,7 @@ def quotation_table(quotations: pd.DataFrame, places: Places, limit: int = 120) 
         limit,
         name="quotations",
     )
-    return details(f"All {len(said)} quotations and their speakers", shown)
+    return details(f"All {len(said):,} quotations and their speakers", shown)
 
 
 def _speaker_cell(row: Any) -> Html:

@@ -94,6 +94,14 @@ def test_a_text_that_stands_everywhere_is_marked_once(tables):
     assert [m.title for m in marks["a1"]] == ["also in Outlet <0> (wire copy, verbatim)"]
 
 
+def test_passages_beside_each_other_keep_a_mark_each(tables):
+    row = {"class": "wire copy", "kind": "verbatim", "a": "a0", "b_start": 0, "b_end": 1}
+    others = [{**row, "b": f"a{n}", "a_start": n, "a_end": n + 1} for n in range(1, 10)]
+    marks = {f"a{n}": [] for n in range(N)}
+    _mark_shared(marks, PASSAGES.frame(others), views.Places.of(tables))
+    assert len(marks["a0"]) == 9
+
+
 def test_the_page_of_events_stays_readable():
     events = [
         {"event": f"e{n}", "label": "A <b>fire</b>", "first_day": None, "last_day": None, "articles": 9, "outlets": 2}
@@ -146,3 +154,9 @@ def test_a_family_of_many_names_a_few(tables):
     )
     page = views.family_table(family, views.Places.of(tables))
     assert html.unescape(page).count("and 31 others") == 40
+
+
+def test_a_voice_that_is_heard_everywhere_names_a_few_outlets(tables):
+    heard = pd.DataFrame([{"outlet": f"Outlet <{n}>", "speaker": "Ana", "words": 6} for n in range(N)])
+    page = html.unescape(views.voice_cards(heard, tables["quotations"], views.Places.of(tables)))
+    assert f"and {N - 8} others." in page
