@@ -22,9 +22,8 @@ _PARTNERS = 200  # partners that one statement proposes, those that share most s
 _DAMPING = 0.5  # how far a word counts less for standing in many statements of the event
 _HALF_WORDS = 3.0  # shared weight that makes half of the full score; a rare word weighs 1
 _HALF_PAIRS = 2.0
-_GAP = 2  # two words are a pair when they are neighbours or one word apart
+_APART = sqrt(2)  # two words are a pair when they are neighbours, or, for less, one word apart
 
-_ROOTS = [sqrt(distance) for distance in range(_GAP + 1)]
 
 Pair = tuple[int, int]
 
@@ -120,8 +119,12 @@ def names(statement: Statement) -> set[str]:
 
 
 def _pairs(found: Sequence[Term]) -> dict[tuple[str, str], float]:
+    """Words that are neighbours or one word apart, in order, with the weight of each two; the last of equals counts."""
     out: dict[tuple[str, str], float] = {}
-    for n, first in enumerate(found):
-        for distance, second in enumerate(found[n + 1 : n + 1 + _GAP], 1):
-            out[first.key, second.key] = first.weight * second.weight / _ROOTS[distance]
+    keys, weights = [term.key for term in found], [term.weight for term in found]
+    for n in range(len(keys) - 1):
+        key, weight = keys[n], weights[n]
+        out[key, keys[n + 1]] = weight * weights[n + 1]
+        if n + 2 < len(keys):
+            out[key, keys[n + 2]] = weight * weights[n + 2] / _APART
     return out

@@ -133,8 +133,10 @@ class Claim:
     def share(self, where: Searchable) -> Floats:
         """How much of the content's weight stands anywhere in each text, inflections and other names left aside."""
         held = np.zeros(len(where.texts))
-        for key, weight in self._weights.items():
-            held[where.standing(key).texts] += weight
+        standing = [where.standing(key).texts for key in self._weights]
+        if standing:
+            weights = np.repeat(list(self._weights.values()), [len(texts) for texts in standing])
+            held = np.bincount(np.concatenate(standing), weights, len(held)).astype(np.float64)
         return held / self._total if self._total else held
 
     def forms(self) -> list[str]:
@@ -234,7 +236,10 @@ def _held(claim: Claim, where: Searchable) -> Floats:
     held = np.zeros((len(claim.units), len(where.sentences)))
     for key, row in claim.number.items():
         places, credit, _ = where.standing(key)
-        held[row, places] = np.maximum(held[row, places], credit)
+        if not len(places):
+            continue
+        at = held[row]
+        at[places] = np.maximum(at[places], credit) if len(claim.units[row]) > 1 else credit
     for acronym, key in claim.acronyms.items():
         spelled = np.array(where.spelled_out(acronym), dtype=np.intp)
         held[claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)]] = 1.0

@@ -169,7 +169,8 @@ def _bias(x: Floats, mean: Floats, other: Floats, plain: Floats) -> Floats:
     # as `jensen_shannon`, written out: nearly all time goes here
     without = mean[:, None, :] * n - x
     without /= n - 1
-    np.clip(without, 0.0, 1.0, out=without)
+    np.maximum(without, 0.0, out=without)
+    np.minimum(without, 1.0, out=without)
     entropy = _entropy(without)
     without += other[:, None, :]
     without /= 2.0
@@ -179,9 +180,9 @@ def _bias(x: Floats, mean: Floats, other: Floats, plain: Floats) -> Floats:
 
 def _entropy(p: Floats) -> Floats:
     """Entropy in bits along the last axis."""
-    from scipy.special import xlogy
-
-    return np.asarray(xlogy(p, p).sum(axis=-1) / -np.log(2.0))
+    logs = np.maximum(p, np.finfo(np.float64).tiny)
+    np.log2(logs, out=logs)
+    return np.asarray(-np.einsum("...t,...t->...", logs, p))
 
 
 def _chains(
