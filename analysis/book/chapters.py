@@ -87,10 +87,7 @@ def run_book(plan: Plan, run: Run, scratch: Path) -> tuple[dict[str, str], dict[
         for chapter in slowest_first
     ]
     outcomes = run_chapters(todo, run.pool, min(run.processes, len(todo)), run.progress)
-    failures = _take(plan, todo, outcomes, executed)
-    for chapter in sorted(outcomes):
-        for line in warned(executed[chapter]) if chapter in executed else ():
-            run.progress.say(f"{chapter}: warned: {line}")
+    failures = _take(plan, todo, outcomes, executed, run.progress)
     seconds = {chapter: outcome.seconds for chapter, outcome in outcomes.items()}
     if run.explain:
         for chapter, took in sorted(seconds.items(), key=lambda item: -item[1]):
@@ -112,9 +109,13 @@ def run_book(plan: Plan, run: Run, scratch: Path) -> tuple[dict[str, str], dict[
 
 
 def _take(
-    plan: Plan, todo: list[Job], outcomes: Mapping[str, Outcome], executed: dict[str, Notebook]
+    plan: Plan,
+    todo: list[Job],
+    outcomes: Mapping[str, Outcome],
+    executed: dict[str, Notebook],
+    progress: Progress,
 ) -> list[Outcome]:
-    """Keep what ran whole, put it beside what was kept, and return what failed."""
+    """Keep what ran whole, put it beside what was kept, tell what its code warned of, and return what failed."""
     failures: list[Outcome] = []
     for job in todo:
         outcome = outcomes[job.chapter]
@@ -126,6 +127,8 @@ def _take(
         if outcome.kind or notebook is None:
             failures.append(outcome)
             continue
+        for line in warned(notebook):  # a page does not carry it
+            progress.say(f"{job.chapter}: warned: {line}")
         settled = settle(notebook, {str(plan.source): plan.source.name})
         kept.keep(plan.parts[job.chapter], settled, outcome.seconds)
         executed[job.chapter] = settled
