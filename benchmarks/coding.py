@@ -89,7 +89,8 @@ def interval(coded: pd.DataFrame, what: str, pair: tuple[str, str]) -> tuple[flo
         drawn = codes.iloc[chosen]
         return krippendorff_alpha({name: dict(enumerate(drawn[name])) for name in pair})
 
-    return bootstrap(len(codes), alpha, draws=200)[1:]
+    _, low, high = bootstrap(len(codes), alpha, draws=200)
+    return (low, high) if low < high else (float("nan"), float("nan"))
 
 
 def quotations(texts: Iterable[tuple[str, dict[str, Any]]]) -> Iterable[Sequence[Any]]:
