@@ -203,7 +203,9 @@ def name(text: str, source: str) -> Value:
 
 def words(text: str, source: str, length: int = 140) -> Value:
     """Words of an article, cut at a word's end and set in quotation marks."""
-    plain = " ".join(text.split())
+    plain = " ".join(text.split()).rstrip(
+        " ,;"
+    )  # a comma before the closing mark belongs to the sentence around it
     if len(plain) > length:
         plain = plain[:length].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
     return Value(f"“{plain}”", "words", source)

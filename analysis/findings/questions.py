@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.findings import content, pages, speech
 from analysis.findings.model import Finding, Place, Value, count, name, outlet, words
+from analysis.naming import same_name
 from analysis.schema import rows
 from analysis.text import count_words
 
@@ -123,8 +124,12 @@ def _who_acts(t: Tables) -> Iterator[Question]:
     acting = acting[acting["actor"].fillna("") != ""]
     if acting["actor"].nunique() < 2 or acting["outlet"].nunique() < 2:
         return
-    by = acting.drop_duplicates("actor").head(2)
-    a, b = rows(by)
+    first, *others = rows(acting.drop_duplicates("actor"))
+    # one person under two names is no difference
+    other = next((o for o in others if o["outlet"] != first["outlet"] and _differ(first, o)), None)
+    if other is None:
+        return
+    a, b = first, other
     yield Question(
         "Read only the first sentences. Who acts in each of the {n}, and what does the choice suggest the event was about?",
         "{a} lets {who_a} act, {b} lets {who_b} act.",
@@ -137,3 +142,7 @@ def _who_acts(t: Tables) -> Iterator[Question]:
         },
         tuple(Place(r["article_id"], int(r["start"]), int(r["end"])) for r in (a, b)),
     )
+
+
+def _differ(a: Mapping[str, object], b: Mapping[str, object]) -> bool:
+    return not same_name(str(a["actor"]), str(b["actor"]))

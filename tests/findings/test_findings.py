@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -7,6 +8,8 @@ from analysis import open_tables
 from analysis.findings import counterfactuals, find, findings_table, gated, pages, read_findings
 from analysis.findings.model import MERGED, Finding, Value, fill, listed, parts
 from analysis.findings.questions import questions
+from analysis.recipes import RECIPES
+from analysis.tables import Settings
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +141,32 @@ def test_a_family_is_one_witness_without_its_outlets_other_articles(tmp_path):
     pd.DataFrame(rows, columns=["id", "outlet", "text"]).to_csv(tmp_path / "three.csv", index=False)
     runs = counterfactuals(open_tables(tmp_path / "three.csv", keep=False))
     assert runs[MERGED]["articles"]["article_id"].tolist() == ["a", "c"]
+
+
+def test_one_person_under_two_names_is_no_question(tmp_path):
+    rows = [
+        ("a", "Post", "President Ada Lind opened the bridge on Monday. Nobody else was there that morning."),
+        ("b", "Mail", "Ada Lind opened the old bridge early on Monday. It had been closed for a year."),
+    ]
+    pd.DataFrame(rows, columns=["id", "outlet", "text"]).to_csv(tmp_path / "two.csv", index=False)
+    asked = [q.question for q in questions(open_tables(tmp_path / "two.csv", keep=False))]
+    assert not any("first sentences" in question for question in asked)
+
+
+@pytest.mark.parametrize("choice", ["with stricter thresholds", "with laxer thresholds"])
+def test_thresholds_are_tried(event, choice):
+    tables = open_tables(event, keep=False)
+    tried = {choice for f in read_findings(tables["findings"]) for choice in f.tried}
+    assert choice in tried
+
+
+def test_what_a_threshold_does_not_touch_is_not_made_again():
+    """A table that is kept for other thresholds must come out the same when it is made under them."""
+    event = Path(__file__).parents[1] / "events" / "port-strike"
+    usual = open_tables(event, keep=False)
+    strict = open_tables(event, keep=False, settings=Settings(strictness=1))
+    judged = {name for name, recipe in RECIPES.items() if recipe.judged}
+    assert {"families", "coverage", "claims"} <= judged
+    for name in set(RECIPES) - judged:
+        pd.testing.assert_frame_equal(usual[name], strict[name])
+    assert not usual["coverage"].equals(strict["coverage"])
