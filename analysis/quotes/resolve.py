@@ -218,15 +218,16 @@ def _role(
     if plural or not definite:
         return None
     best: tuple[float, Person] | None = None
-    for person in register.persons:
+    back = _paragraphs_back(scene, span[0])
+    for _, person, held in register.holders(asked[0]):
         value = 0.0
-        for role, article, _, _ in person.roles:
-            fit = fits(asked, role_head(role))
+        for head, articles in held:
+            fit = fits(asked, head)
             if fit > 0:
-                value = max(value, fit + (0.2 if article == scene.article else 0.0))
+                value = max(value, fit + (0.2 if scene.article in articles else 0.0))
         if value <= 0:
             continue
-        near = _nearest(scene, person, span[0])
+        near = back.get(id(person))
         if near is None and not asked[1]:
             continue
         value += 0.5 / (1 + (near if near is not None else 20) / 2)
@@ -253,14 +254,14 @@ def _role(
     return None
 
 
-def _nearest(scene: Scene, person: Person, at: int) -> float | None:
-    """Count the paragraphs back to a person's last mention."""
+def _paragraphs_back(scene: Scene, at: int) -> dict[int, float]:
+    """Count the paragraphs back to the last mention of each person that was mentioned not long before a place."""
     i = bisect_left(scene.places, at)
     here = bisect_right(scene.breaks, at)
+    found: dict[int, float] = {}
     for k in range(i - 1, max(-1, i - 200), -1):
-        if scene.stage[k][2] is person:
-            return float(here - bisect_right(scene.breaks, scene.stage[k][0]))
-    return None
+        found.setdefault(id(scene.stage[k][2]), float(here - bisect_right(scene.breaks, scene.stage[k][0])))
+    return found
 
 
 def _pronoun(scene: Scene, register: Register, span: tuple[int, int], word: str) -> Answer:

@@ -92,6 +92,10 @@ def last_name(words: tuple[str, ...]) -> str:
     return words[-1] if words else ""
 
 
+# the roles of a person, each taken apart, with the articles that give it
+Held = list[tuple[tuple[str, frozenset[str]], set[str]]]
+
+
 @dataclass(slots=True)
 class Register:
     """Everybody in an event: persons by last name, bodies by their words and acronyms."""
@@ -101,6 +105,20 @@ class Register:
     by_words: dict[tuple[str, ...], Person] = field(default_factory=dict)
     bodies: Bodies = field(default_factory=Bodies)
     acronyms: dict[str, tuple[str, str, int, int]] = field(default_factory=dict)
+    _by_noun: dict[str, list[tuple[int, Person, Held]]] = field(default_factory=dict)
+
+    def holders(self, noun: str) -> list[tuple[int, Person, Held]]:
+        """Return the persons who hold a role that a noun may stand for, in their order, each with all roles held."""
+        if not self._by_noun:
+            for number, person in enumerate(self.persons):
+                held: dict[tuple[str, frozenset[str]], set[str]] = {}
+                for role, article, *_ in person.roles:
+                    held.setdefault(role_head(role), set()).add(article)
+                for other in {head for head, _ in held}:
+                    self._by_noun.setdefault(other, []).append((number, person, list(held.items())))
+        wanted = {noun, *BROADER.get(noun, ())}
+        found = {entry[0]: entry for other in wanted for entry in self._by_noun.get(other, ())}
+        return [found[number] for number in sorted(found)]
 
     def find(self, mention: Mention, article: str) -> Person | None:
         """Find the person that a mention in an article names."""
