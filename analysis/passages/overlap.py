@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import Any
 
@@ -128,21 +129,26 @@ def layers(
     Returns:
         article_id, outlet, start, end, layer.
     """
+    held: dict[tuple[str, str], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side in ("a", "b"):
+        columns = (passages[name].tolist() for name in (side, "class", f"{side}_start", f"{side}_end"))
+        for article, layer, start, end in zip(*columns, strict=True):
+            starts, ends = held[article, layer]
+            starts.append(start)
+            ends.append(end)
+    stripped: Counter[str] = Counter()
+    if furniture is not None:
+        for article, text in zip(furniture["article_id"], furniture["text"], strict=True):
+            stripped[article] += count_words(text)
     out: list[dict[str, Any]] = []
     for row in rows(as_articles(articles)):
         article, spans = row["article_id"], words(row["body"])
         kinds = np.full(len(spans), "own", dtype=object)
         for layer in reversed(_RANK):
-            for side in ("a", "b"):
-                here = passages[(passages[side] == article) & (passages["class"] == layer)]
-                kinds[_covered(spans, here[f"{side}_start"].tolist(), here[f"{side}_end"].tolist())] = layer
+            if (article, layer) in held:
+                kinds[_covered(spans, *held[article, layer])] = layer
         kinds[kinds == "headline"] = "formulaic"
-        stripped = 0
-        if furniture is not None:
-            stripped = sum(
-                count_words(text) for text in furniture.loc[furniture["article_id"] == article, "text"]
-            )
-        out.extend(_runs(article, row["outlet"], kinds, stripped))
+        out.extend(_runs(article, row["outlet"], kinds, stripped[article]))
     return LAYERS.frame(out)
 
 
