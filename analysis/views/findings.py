@@ -51,7 +51,9 @@ def finding_list(
     chosen = findings if chapter is None else findings[findings["chapter"] == chapter]
     if only_said:
         chosen = chosen[chosen["status"] != "unknown"]
-    if ranked:  # a first page that says one thing three times says little
+    if ranked:  # what stands comes before what turns over; and one thing said three times says little
+        turns = chosen["status"] == "fragile"
+        chosen = chosen.loc[turns.sort_values(kind="stable").index]
         chosen = chosen[chosen.groupby("chapter").cumcount() < _MOST_OF_ONE]
     shown = read_findings(chosen.head(most) if most else chosen)
     if not shown:

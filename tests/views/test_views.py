@@ -107,3 +107,16 @@ def test_links_lead_to_anchors_that_the_edition_has(tables, places):
     for page in shown(tables, places):
         for anchor in re.findall(r'href="articles\.html#([^"]+)"', page):
             assert anchor in anchors
+
+
+def test_the_first_page_puts_what_stands_before_what_turns_over(tables, places):
+    from dataclasses import replace
+
+    from analysis.findings import findings_table, read_findings
+
+    first, *others = read_findings(tables["findings"])
+    fragile = replace(first, status="fragile", flips=("with another random seed",), strength=1.0)
+    page = views.finding_list(findings_table([fragile, *others]), places, most=3, only_said=True, ranked=True)
+    assert page.count("<li") == 3
+    assert "Fragile" not in page
+    assert page.count('href="chapters/') == 3
