@@ -165,6 +165,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", _icon)
     app.connect("builder-inited", _styles)
     app.connect("html-page-context", _context)
-    app.connect("build-finished", _mend)
+    app.connect(
+        "build-finished", _mend, priority=900
+    )  # the theme writes its own colours of code when the build is over
     app.add_css_file("tellings-palette.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -48,6 +48,16 @@ def test_a_page_is_accessible_quiet_and_asks_nobody_else(page, site, name):
     assert [(v["id"], [n["target"] for n in v["nodes"][:3]]) for v in found] == []
 
 
+def test_the_documentation_is_accessible_too(desktop, site, book):
+    pages = sorted(path.relative_to(book).as_posix() for path in (book / "docs").glob("*.html"))
+    assert pages
+    for name in pages:
+        said, asked = visit(desktop, site, name)
+        assert (said, asked) == ([], []), name
+        found = Axe().run(desktop, options=RULES).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"][:3]]) for v in found] == [], name
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_figures_have_words_and_tables_have_captions(desktop, site, name):
     visit(desktop, site, name)
