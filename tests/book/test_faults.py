@@ -233,17 +233,23 @@ def test_a_full_disk_is_told_and_leaves_nothing(bench):
         assert not (disk / ".book.new").exists()
 
 
-def test_a_full_disk_for_scratch_and_cache_is_told(bench, monkeypatch):
+def test_a_full_disk_for_scratch_is_told(bench, monkeypatch):
     bench.build()
     good = hashes(bench.output)
     with mounted(bench.folder / "small", "size=40k") as disk:
         monkeypatch.setenv("TMPDIR", str(disk))
         monkeypatch.setattr("tempfile.tempdir", None)
-        monkeypatch.setenv("TELLINGS_CACHE", str(disk / "cache"))
         with pytest.raises(BookError) as raised:
             bench.build(fresh=True)
         assert "full" in str(raised.value) or "No space left" in str(raised.value)
     assert hashes(bench.output) == good
+
+
+def test_a_full_disk_for_the_cache_costs_nothing_but_time(bench, monkeypatch):
+    with mounted(bench.folder / "small", "size=8k") as disk:
+        monkeypatch.setenv("TELLINGS_CACHE", str(disk / "cache"))
+        assert len(bench.build().ran) == 2
+    assert (bench.output / "index.html").is_file()
 
 
 def test_a_read_only_output_is_refused_before_anything_runs(bench):
