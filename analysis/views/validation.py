@@ -62,7 +62,7 @@ def agreement_table(agreement: pd.DataFrame) -> Html:
 
 
 def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mapping[str, str]) -> Html:
-    """Show every place where the program's code is not the coder's, with a link to it."""
+    """Show every place where the program's code is not a coder's, with a link to it and every such coder's code."""
 
     def where(row: Mapping[str, Any]) -> Html:
         outlet = places.outlet_of(row["article_id"])
@@ -71,20 +71,23 @@ def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mappin
         text = places.words(row["article_id"], row["start"], min(row["end"], row["start"] + 90))
         return join([outlet, " ", places.link(row["article_id"], row["start"], f"{text} …")])
 
-    def code(name: str) -> Any:
-        return lambda row: labels.get(row[name], row[name])
+    def code(row: Mapping[str, Any]) -> str:
+        return " / ".join(dict.fromkeys(labels.get(each, each) for each in row["code"]))
 
     if not len(disagreements):
         return tag("p", "The program's codes and the coders' do not differ.", class_="t-more")
+    unit = ["what", "article_id", "start", "end", "about", "program"]
+    joined = disagreements.groupby(unit, sort=False, dropna=False, as_index=False).agg(list)
     return table(
-        disagreements,
+        joined,
         {
             "what": "coded",
             "start": Column("where", where),
-            "code": Column("the coder", code("code")),
-            "program": Column("the program", code("program")),
+            "code": Column("coded by hand", code),
+            "coder": Column("by", lambda row: ", ".join(row["coder"])),
+            "program": Column("the program", lambda row: labels.get(row["program"], row["program"])),
         },
-        "Where the program and the coder differ",
+        "Where the program and a coder differ",
         name="disagreements",
     )
 
