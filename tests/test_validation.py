@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pandas as pd
 import pytest
 
@@ -75,3 +78,22 @@ def test_names_of_peers_are_text_on_the_page():
 
 def test_rows_have_the_declared_types():
     assert pd.api.types.is_float_dtype(compared(stored(result("us", "ours", 1)))["ours"])
+
+
+def test_how_the_package_stands_beside_peers_is_counted_and_what_it_loses_is_named():
+    one = result("us", "ours", 0.8, low=0.7, high=0.9)
+    lost = {"aim": "low", "metric": "misses"}
+    said = views.standing(
+        compared(
+            stored(
+                one,
+                result("them", "peer", 0.75),
+                result("us", "ours", 0.3, low=0.2, high=0.4, **lost),
+                result("them", "peer", 0.1, **lost),
+            )
+        )
+    )
+    words = re.sub(r"<[^>]+>", "", unescape(said)).strip()
+    assert "Of 2 figures" in words
+    assert "ahead in 1; in 0 the peer’s figure" in words
+    assert words.endswith("Not ahead: facts, misses, on the town.")

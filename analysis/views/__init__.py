@@ -38,6 +38,7 @@ _HOMES = {
         "difference_table",
         "measured_table",
         "source_table",
+        "standing",
     ),
     "telling": (
         "contradiction_pairs",

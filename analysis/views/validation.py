@@ -7,13 +7,36 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.render import Column, Html, interval, join, number, table, tag
+from analysis.render import Column, Html, details, interval, join, number, table, tag
+from analysis.schema import rows
 from analysis.views.places import Places
 
 
+def standing(compared: pd.DataFrame) -> Html:
+    """Say in how many figures this package is ahead of the best peer, and in which it is not."""
+    against = [row for row in rows(compared) if row["aim"] in ("high", "low") and row["peer"] == row["peer"]]
+    if not against:
+        return tag("p", "No peer was measured beside this package.", class_="t-more")
+    ahead = [row for row in against if _better(row, row["ours"])]
+    sure = [row for row in ahead if _better(row, row["low" if row["aim"] == "high" else "high"])]
+    behind = [f"{row['measure']}, {row['metric']}, on {row['set']}" for row in against if row not in ahead]
+    said = [
+        "Of ", tag("strong", f"{number(len(against))} figures"), " that were taken of the best peer as well, this package is ahead in ",
+        tag("strong", number(len(ahead))), "; in ", tag("strong", number(len(sure))),
+        " the peer’s figure lies outside this package’s interval.",
+    ]  # fmt: skip
+    if behind:
+        said.append(f" Not ahead: {'; '.join(behind)}.")
+    return tag("p", join(said))
+
+
+def _better(row: Mapping[str, Any], value: float) -> bool:
+    return bool(value > row["peer"] if row["aim"] == "high" else value < row["peer"])
+
+
 def measured_table(compared: pd.DataFrame, caption: str) -> Html:
-    """Show each figure with its interval, the best peer's and the best baseline's."""
-    return table(
+    """Show each figure with its interval, the best peer's and the best baseline's; folded."""
+    return _folded(
         compared,
         {
             "metric": Column("figure", _figure),
@@ -28,8 +51,8 @@ def measured_table(compared: pd.DataFrame, caption: str) -> Html:
 
 
 def cost_table(results: pd.DataFrame) -> Html:
-    """Show speeds and costs as ratios."""
-    return table(
+    """Show speeds and costs as ratios; folded."""
+    return _folded(
         results,
         {
             "metric": "what",
@@ -42,6 +65,7 @@ def cost_table(results: pd.DataFrame) -> Html:
             "date": "measured",
         },
         "Speeds and costs, as ratios in one run",
+        name="costs",
     )
 
 
@@ -62,7 +86,7 @@ def agreement_table(agreement: pd.DataFrame) -> Html:
 
 
 def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mapping[str, str]) -> Html:
-    """Show every place where the program's code is not a coder's, with a link to it and every such coder's code."""
+    """Show every place where the program's code is not a coder's, with a link to it and every such coder's code; folded."""
 
     def where(row: Mapping[str, Any]) -> Html:
         outlet = places.outlet_of(row["article_id"])
@@ -78,7 +102,7 @@ def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mappin
         return tag("p", "The program's codes and the coders' do not differ.", class_="t-more")
     unit = ["what", "article_id", "start", "end", "about", "program"]
     joined = disagreements.groupby(unit, sort=False, dropna=False, as_index=False).agg(list)
-    return table(
+    return _folded(
         joined,
         {
             "what": "coded",
@@ -93,12 +117,17 @@ def difference_table(disagreements: pd.DataFrame, places: Places, labels: Mappin
 
 
 def source_table(sources: pd.DataFrame) -> Html:
-    """Show where each set of labels is from and under which terms."""
-    return table(
+    """Show where each set of labels is from and under which terms; folded."""
+    return _folded(
         sources,
         {"set": "set", "source": "from", "licence": "terms", "measures": "used for", "date": "measured"},
         "The sets of labels; their texts do not ship with this book",
+        name="label-sets",
     )
+
+
+def _folded(data: pd.DataFrame, columns: Mapping[str, Column | str], caption: str, name: str) -> Html:
+    return details(f"{caption}: {number(len(data))}", table(data, columns, caption, name=name))
 
 
 def _figure(row: Mapping[str, Any]) -> Html:
