@@ -13,9 +13,12 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from analysis.scale import EngineName
 
 _EPILOG = """\b
 Examples:
@@ -224,7 +227,9 @@ Examples:
 )
 @click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Local processes; one a processor.")
 @_with_debug
-def analyse(corpus: str, out: Path, engine: str | None, scheduler: str | None, jobs: int | None) -> None:
+def analyse(
+    corpus: str, out: Path, engine: EngineName | None, scheduler: str | None, jobs: int | None
+) -> None:
     """Write every table of CORPUS without the book: Parquet, and for one corpus CSV, a data dictionary and an RO-Crate.
 
     With --engine or --scheduler, CORPUS is an archive of any size: a file, folder, pattern or address. A run that was
@@ -234,7 +239,7 @@ def analyse(corpus: str, out: Path, engine: str | None, scheduler: str | None, j
         from analysis import scale
 
         signal.signal(signal.SIGTERM, _terminated)
-        listing = scale.analyse(corpus, out, scheduler, engine, workers=jobs)  # type: ignore[arg-type]
+        listing = scale.analyse(corpus, out, scheduler, engine, workers=jobs)
         click.echo(f"{out}: {len(listing['tables'])} tables in {listing['seconds']:.0f} seconds")
         return
     from analysis.exports import write_tables

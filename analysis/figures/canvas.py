@@ -96,14 +96,29 @@ class Picture:
 
 
 def blank(
-    rows: int = 1, columns: int = 1, width: float = WIDTH, height: float = 3.0, **kwargs: Any
+    rows: int = 1,
+    columns: int = 1,
+    width: float = WIDTH,
+    height: float = 3.0,
+    within: tuple[float, float, float, float] = (0, 0, 1, 1),
+    **kwargs: Any,
 ) -> tuple[Figure, Any]:
-    """Open a figure in the book's style; `kwargs` go to `Figure.subplots`. Nothing of pyplot's global state is used."""
+    """Open a figure in the book's style. Nothing of pyplot's global state is used.
+
+    Args:
+        rows: of axes.
+        columns: of axes.
+        width: in inches.
+        height: in inches.
+        within: left, bottom, width and height of the part that is drawn on, as shares of the figure.
+        **kwargs: for `Figure.subplots`.
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with mpl.rc_context(_RC):
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(width, height), layout=ConstrainedLayoutEngine(rect=within))
         axes = figure.subplots(rows, columns, **kwargs)
     return figure, axes
 

@@ -28,8 +28,7 @@ def preview(layers: pd.DataFrame, styles: Mapping[str, Style], title: str) -> Pi
     """
     ids = list(dict.fromkeys(layers["article_id"]))
     shown = layers[layers["article_id"].isin(ids[:_MOST])]
-    figure, ax = blank(width=_SIZE[0], height=_SIZE[1])
-    figure.get_layout_engine().set(rect=(0.03, 0.04, 0.94, 0.92))  # type: ignore[union-attr, call-arg]
+    figure, ax = blank(width=_SIZE[0], height=_SIZE[1], within=(0.03, 0.04, 0.94, 0.92))
     lines = wrap(
         " ".join(title.split()) or "One event, told several times", 40, max_lines=2, placeholder=" …"
     )

@@ -68,6 +68,7 @@ def _local(given: str) -> Iterator[tuple[str, str]]:
     elif path.is_file():
         paths = [path]
     else:
+        # a pattern may begin at the root, which Path.glob refuses
         paths = [Path(p) for p in sorted(glob.glob(given, recursive=True)) if Path(p).is_file()]  # noqa: PTH207
     for file in paths:
         if kind_of(file.name):

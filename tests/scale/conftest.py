@@ -11,20 +11,20 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 
 @pytest.fixture(scope="session")
-def archive():
+def generators():
     sys.path.insert(0, str(BENCHMARKS))
     try:
-        from scale_corpus import archive
+        import scale_corpus
     finally:
         sys.path.remove(str(BENCHMARKS))
-    return archive
+    return scale_corpus
 
 
 @pytest.fixture(scope="session")
-def viral():
-    sys.path.insert(0, str(BENCHMARKS))
-    try:
-        from scale_corpus import viral
-    finally:
-        sys.path.remove(str(BENCHMARKS))
-    return viral
+def archive(generators):
+    return generators.archive
+
+
+@pytest.fixture(scope="session")
+def viral(generators):
+    return generators.viral
