@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.quotes.lexicon import DETERMINERS, STARTERS
 from analysis.schema import Schema, TableError
 from analysis.text import Span, count_words
 
@@ -20,7 +21,7 @@ VOICES = Schema(
         "outlet": ("str", "who published them"),
         "speaker": (
             "str",
-            "person, office or body; 'not named' where the text keeps it back or it is unknown",
+            "person, office or body; 'not named' where the text keeps it back, it is unknown, or nothing in it is a name",
         ),
         "side": (
             "str",
@@ -132,7 +133,7 @@ def _speech(
             continue
         speaker = _text(row.get("speaker"))
         mention = _text(row.get("speaker_mention"))
-        kept_back = row.get("unnamed") is True or not speaker
+        kept_back = row.get("unnamed") is True or not _is_name(speaker)
         rows.append(
             {
                 "article_id": article_id,
@@ -144,6 +145,15 @@ def _speech(
             }
         )
     return rows
+
+
+def _is_name(speaker: str) -> bool:
+    """Say whether anything in a speaker is a name: "Two lower courts" and "company" are not, nor is "The"."""
+    return any(
+        word[:1] == "@" or (word[:1].isalpha() and not word[:1].islower())
+        for k, word in enumerate(speaker.split())
+        if k or word.lower() not in STARTERS | DETERMINERS
+    )
 
 
 def _text(value: Any) -> str:

@@ -146,7 +146,7 @@ INDEFINITE = frozenset(
 RELATIVES = frozenset("who which that".split())
 DETERMINERS = frozenset(
     """the a an this that these those his her their its our my your some any each every another other no one two three four five six
-    seven eight nine ten several many both all such what whose""".split()
+    seven eight nine ten several many both either neither all such what whose""".split()
 )
 POSSESSIVES = frozenset("his her their its our my your whose".split())
 PREPOSITIONS = frozenset(
@@ -232,6 +232,14 @@ BODY_NOUNS = frozenset(
     office organisation organization outlet pac paper parliament party police publisher regime school senate service
     society station studio summit team treasury tribunal union university website""".split()
 )
+# What a body may be called that has another noun in its name: "the agency" for a Wildlife Service.
+KINDS = {
+    "agency": frozenset("service bureau office authority department commission".split()),
+    "group": frozenset("club association union league coalition society foundation alliance network".split()),
+    "organization": frozenset("club association union league coalition society foundation alliance".split()),
+    "organisation": frozenset("club association union league coalition society foundation alliance".split()),
+    "company": frozenset("firm corporation".split()),
+}
 # Places and works of people that are named after somebody, and speak for nobody.
 PLACE_NOUNS = frozenset(
     """airport avenue bay beach boulevard bridge canal dam expressway freeway gorge harbor harbour highway island islands lake

@@ -40,6 +40,11 @@ BODY = re.compile(
     rf"[{_UPPER}]\w+(?:[ \u00a0][{_UPPER}][\w&’'-]*){{0,4}}(?:[ \u00a0](?:of|for|on)(?:[ \u00a0]the)?(?:[ \u00a0][{_UPPER}][\w&-]*)+"
     rf"(?:,?[ \u00a0]and(?:[ \u00a0][{_UPPER}][\w&-]*)+)?){{1,2}}"
 )
+# "the Fish and Wildlife Service": what "and" joins may also be two bodies, or a person and a body
+_JOINED = re.compile(
+    rf"(?<=[Tt]he )((?:[{_UPPER}][\w.&’'-]*[ \u00a0]){{1,4}})and((?:[ \u00a0][{_UPPER}][\w&-]*){{2,4}})"
+)
+_OFFICE_OF = re.compile(r"\b(\w+) of (?:the )?$")
 _ACRONYM = re.compile(rf"\s?\(\s?(?:the\s)?[“\"']?([{_UPPER}]{{2,8}})[”\"']?\s?\)")
 _PARTY = re.compile(r"\s?(?:\(([RDI])(?:[-–][^)\n]{1,14})?\)|,\s([RDI])[-–][A-Z])")
 _APPOSITIVE = re.compile(
@@ -120,9 +125,26 @@ def scan(body: str) -> Names:
             short = _ACRONYM.match(body, m.end())
             if short:
                 found.acronyms.setdefault(short.group(1), (shown, m.start() + offset, short.end()))
+    joined = [m.span() for m in _JOINED.finditer(body) if _one_body(body, m)]
+    found.bodies.extend((start, end, body[start:end]) for start, end in joined)
     for m in SEQUENCE.finditer(body):
-        _add(body, m.start(), m.group(), found)
+        if not any(start < m.end() and m.start() < end for start, end in joined):
+            _add(body, m.start(), m.group(), found)
+    found.bodies.sort()
     return found
+
+
+def _one_body(body: str, m: re.Match[str]) -> bool:
+    """Say whether "and" stands inside one name: it ends like a body's, and its first half stands nowhere else alone."""
+    first, second = m.group(1).strip(), m.group(2).split()
+    low = [fold_word(word) for word in first.split()]
+    if fold_word(second[-1]) not in BODY_NOUNS or low[-1] in BODY_NOUNS or low[-1] in SEATS:
+        return False
+    half = re.escape(first.split()[-1])
+    alone = len(re.findall(rf"\b{half}\b", body)) > len(
+        re.findall(rf"\b{half} (?:and|&) {re.escape(second[0])}\b", body)
+    )
+    return not alone and not _looks_personal(first)
 
 
 def _looks_personal(shown: str) -> bool:
@@ -150,7 +172,10 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
     for k, word in enumerate(low):
         if word in TITLES or word in HONORIFICS or (is_role(word) and not gender_of(word)):
             cut = k + 1
-    name, role = low[cut:], low[:cut]
+    office = "" if cut else _office(body, spans[0][0], low)
+    if office:  # "Secretary of the Treasury Jane Lee"
+        cut = next(k for k, word in enumerate(low) if k and gender_of(word))
+    name, role = low[cut:], [*low[:cut], office] if office else low[:cut]
     if not name:
         found.roles.append((spans[0][0], spans[-1][1], tuple(role)))
         return
@@ -172,6 +197,8 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
         return
     if not cut and name[-1] in PLACE_NOUNS and (len(name) > 2 or (len(name) == 2 and not gender_of(name[0]))):
         return  # "George Washington Bridge" is nobody; "Anna Street" may be
+    if set(name) <= PARTIES.keys():
+        return  # "the Democratic leader": a side, nobody's name
     if len(name) > 4 or any(ch.isdigit() for word in name for ch in word):
         return
     if not cut and len(name) > 1 and name[0] in COUNTRY_OF and name[0] != "jordan" and name[0] != "georgia":
@@ -180,6 +207,13 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
     mention = Mention(start, end, tuple(word for word in name if word), body[start:end], outer=spans[0][0])
     _describe(body, mention, tuple(role), spans[0][0])
     found.mentions.append(mention)
+
+
+def _office(body: str, start: int, low: list[str]) -> str:
+    """Return the office that what begins here belongs to, where a given name follows: "secretary" before "of State Jane Lee"."""
+    held = _OFFICE_OF.search(body, max(0, start - 40), start)
+    word = fold_word(held.group(1)) if held else ""
+    return word if is_role(word) and any(gender_of(given) for given in low[1:-1]) else ""
 
 
 def _split_initials(offset: int, text: str) -> list[tuple[int, int]]:

@@ -120,6 +120,17 @@ PARTIES = {
     "democrats": "Democratic", "democratic": "Democratic", "bjp": "BJP", "libertarian": "Libertarian", "snp": "SNP",
     "ukip": "UKIP", "likud": "Likud", "tory": "Conservative", "tories": "Conservative",
 }  # fmt: skip
+# Given names and what they are shortened to, where the short form is no beginning of the long one.
+_SHORT_NAMES = """michael mike mick|william bill billy will|robert bob bobby rob|richard dick rick|james jim jimmy|john jack
+thomas tom tommy|edward ted ned ed|margaret peggy maggie|elizabeth liz beth betsy betty|katherine kate kathy katie
+catherine kate cathy cathie|charles chuck charlie|anthony tony|joseph joe|kenneth ken|andrew drew|henry harry hank
+lawrence larry|stephen steve|steven steve|michelle shelly|patricia patty pat|rebecca becky|deborah debbie|barbara barb
+susan sue|judith judy|theodore ted|david dave|ronald ron|gerald jerry|jerome jerry|eugene gene|christine chris|antonio tony
+alexander alex sandy|frederick fred|peter pete|raymond ray|francis frank"""
+NICKNAMES: dict[str, frozenset[str]] = {}
+for _entry in _SHORT_NAMES.replace("\n", "|").split("|"):
+    _long, *_short = _entry.split()
+    NICKNAMES[_long] = NICKNAMES.get(_long, frozenset()) | frozenset(_short)
 
 
 def gender_of(name: str) -> str:

@@ -83,6 +83,10 @@ def grow(tokens: list[Token], k: int, low: int) -> NounPhrase | None:
         if token.kind == QUOTE:
             break
         word = token.low
+        if len(word) == 1 and token.cap and i < k and tokens[i + 1].text == "." and i > stop:
+            start = i  # "Samuel A. Hill"
+            i -= 1
+            continue
         if word in DETERMINERS and word not in ("what", "that"):
             start = i
             if (
@@ -351,7 +355,7 @@ def _apposed_name(tokens: list[Token], end: int, high: int) -> int:
     k += 1
     while k < limit and is_name(tokens[k]):
         k += 1
-    return k if k < high and (tokens[k].text == "," or tokens[k].kind == WORD) else end
+    return k if k == high or tokens[k].text in (",", ".") or tokens[k].kind == WORD else end
 
 
 def _third_person(tokens: list[Token], k: int, high: int) -> bool:

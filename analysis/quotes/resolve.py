@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.quotes.lexicon import DETERMINERS, DOCUMENTS, PERSONAL, is_role
+from analysis.quotes.lexicon import DETERMINERS, DOCUMENTS, KINDS, PERSONAL, is_role
 from analysis.quotes.names import Mention, Names, fold_word, side_of
 from analysis.quotes.people import COUNTRY_OF
 from analysis.quotes.roles import TITLE_NOUNS, Person, Register, body_like, fits, role_head
@@ -124,6 +124,11 @@ def _noun(
         if person is not None:
             exact = len(head.words) > 1
             return _of_person(person, 0.97 if exact else 0.93, "name" if exact else "last_name")
+    if low[-1] in KINDS and bare.islower():
+        known = _body_before(scene, span, low)
+        if known is not None:
+            name = register.bodies.name(known)
+            return Answer(name, side_of(name) or None, 0.6, "body")
     asked = role_head(low)
     if asked[0] and not (head is not None and mention.find(head.shown) == 0):
         found = _role(scene, register, span, asked, low)
@@ -343,10 +348,7 @@ def _generic_body(
 ) -> Answer:
     """Resolve "the company", "the ministry" to the last body that was named."""
     if low[0] in ("the", "this", "that") and len(low) <= 3:
-        last: str | None = None
-        for start, end, shown in scene.names.bodies:
-            if end <= span[0] and start > span[0] - 3000 and low[-1] in shown.lower():
-                last = shown
+        last = _body_before(scene, span, low)
         if last is None and low[-1] in (
             "company",
             "firm",
@@ -362,6 +364,17 @@ def _generic_body(
             return Answer(last, side_of(last) or None, 0.6, "body")
     name = register.bodies.name(bare)
     return Answer(name, side_of(name) or None, 0.5, "body")
+
+
+def _body_before(scene: Scene, span: tuple[int, int], low: list[str]) -> str | None:
+    """Find the last body named before a place that may be called so: "the agency" after a Wildlife Service."""
+    if low[0] not in ("the", "this", "that") or len(low) > 3:
+        return None
+    nouns = {low[-1], *KINDS.get(low[-1], ())}
+    for start, end, shown in reversed(scene.names.bodies):
+        if end <= span[0] and start > span[0] - 3000 and nouns & {fold_word(word) for word in shown.split()}:
+            return shown
+    return None
 
 
 def _prominent(scene: Scene, register: Register, at: int) -> str | None:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from analysis.quotes.bodies import Bodies
 from analysis.quotes.lexicon import BODY_NOUNS, CLOSED, DETERMINERS, TITLES, is_role
 from analysis.quotes.names import Mention, Names, side_of
+from analysis.quotes.people import COUNTRY_OF, NICKNAMES
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 # Titles and the nouns they stand for.
@@ -50,6 +51,7 @@ class Person:
         evidence: how sure it is that this is a person.
         articles: mentions an article.
         rank: order of first sight.
+        namesake: another of the name is in the event, and this one needs "Jr." to be told from them.
     """
 
     words: tuple[str, ...]
@@ -60,6 +62,7 @@ class Person:
     evidence: int = 0
     articles: Counter[str] = field(default_factory=Counter)
     rank: int = 0
+    namesake: bool = False
 
     @property
     def last(self) -> str:
@@ -127,7 +130,9 @@ class Register:
             return exact
         options = self.by_last.get(last_name(mention.words), [])
         if len(mention.words) > 1:
-            options = [p for p in options if _same_first(p.words, mention.words)]
+            options = [p for p in options if _same_first(p.words, mention.words, p.namesake)]
+        else:
+            options = [p for p in options if not p.namesake]
         if mention.gender and len(options) > 1:
             options = [p for p in options if p.gender in ("", mention.gender)] or options
         if not options:
@@ -135,13 +140,17 @@ class Register:
         return max(options, key=lambda p: (p.articles[article], sum(p.articles.values()), -p.rank))
 
 
-def _same_first(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _same_first(a: tuple[str, ...], b: tuple[str, ...], namesakes: bool = False) -> bool:
+    """Say whether two names of one last name may be one person's; "Jr." may be left out unless there are namesakes."""
     if len(a) == 1 or len(b) == 1:
         return True
     one, two = a[0].rstrip("."), b[0].rstrip(".")
-    if (set(a) & _SUFFIXES) != (set(b) & _SUFFIXES):
+    ends = set(a) & _SUFFIXES, set(b) & _SUFFIXES
+    if ends[0] != ends[1] and (namesakes or (ends[0] and ends[1])):
         return False
     if one == two or (min(len(one), len(two)) == 1 and one[:1] == two[:1]):
+        return True
+    if two in NICKNAMES.get(one, ()) or one in NICKNAMES.get(two, ()):
         return True
     return min(len(one), len(two)) >= 3 and (one.startswith(two) or two.startswith(one))
 
@@ -175,6 +184,8 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
             person.articles[article] += 1
         for short, (shown, start, end) in found.acronyms.items():
             register.acronyms.setdefault(short, (shown, article, start, end))
+    for words in _namesakes(names):
+        seen[words].namesake = True
     _merge(register, seen)
     _acronyms(register, names)
     for person in register.persons:
@@ -183,6 +194,29 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
             if side:
                 person.parties[side] += 1
     return register
+
+
+def _namesakes(names: dict[str, Names]) -> set[tuple[str, ...]]:
+    """Find the names with "Jr." that belong to another than the bare last name does.
+
+    An article that means the younger one alone gives the whole name first; one that has the last name before it, or the
+    name without "Jr." anywhere, knows two.
+    """
+    found: set[tuple[str, ...]] = set()
+    for article in names.values():
+        earlier: set[str] = set()
+        whole: set[str] = set()  # last names that stood with "Jr." first
+        plain = {mention.words for mention in article.mentions if not set(mention.words) & _SUFFIXES}
+        for mention in article.mentions:
+            last = last_name(mention.words)
+            if len(mention.words) > 2 and set(mention.words) & _SUFFIXES:
+                bare = tuple(word for word in mention.words if word not in _SUFFIXES)
+                if last in earlier or bare in plain:
+                    found.add(mention.words)
+                whole.add(last)
+            elif last not in whole:
+                earlier.add(last)
+    return found
 
 
 def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
@@ -194,7 +228,12 @@ def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
     full = [p for p in seen.values() if len(p.words) > 1 and p.evidence >= 2]
     for person in sorted(full, key=lambda p: (-sum(p.articles.values()), p.rank)):
         twin = next(
-            (p for p in register.by_last.get(person.last, []) if _same_first(p.words, person.words)), None
+            (
+                p
+                for p in register.by_last.get(person.last, [])
+                if _same_first(p.words, person.words, p.namesake or person.namesake)
+            ),
+            None,
         )
         if twin is None:
             register.persons.append(person)
@@ -206,7 +245,7 @@ def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
     for person in seen.values():
         if len(person.words) != 1:
             continue
-        options = register.by_last.get(person.last, [])
+        options = [p for p in register.by_last.get(person.last, []) if not p.namesake]
         if not options and person.evidence >= 3:
             options = _misspelt(register, person)
         if len(options) == 1:
@@ -265,6 +304,9 @@ def _acronyms(register: Register, names: dict[str, Names]) -> None:
             short = initials(shown)
             if len(short) > 2:
                 by_initials.setdefault(short, (shown, article, start, end))
+            owner, _, rest = shown.partition(" ")
+            if len(initials(rest)) > 2 and owner.lower().rstrip(".") in COUNTRY_OF:
+                by_initials.setdefault(initials(rest), (shown, article, start, end))  # "U.S. Fisheries ..."
     for short, evidence in by_initials.items():
         register.acronyms.setdefault(short, evidence)
 

@@ -7,6 +7,7 @@ reduced to what can be seen without a parser), a document goes to whoever issued
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Any
@@ -14,15 +15,17 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.lexicon import SAY_VERBS
+from analysis.quotes.lexicon import SAY_VERBS, is_role
 from analysis.quotes.names import Mention, Names, fold_word, scan
 from analysis.quotes.resolve import Answer, Scene, resolve
-from analysis.quotes.roles import Person, Register, build_register
+from analysis.quotes.roles import Person, Register, build_register, role_head
 from analysis.quotes.roletable import role_table as role_table
 from analysis.quotes.tables import SPEAKERS
 from analysis.schema import TableError
 from analysis.text import paragraphs
 
+_OFFICE = re.compile(r"(?:(?<=[.!?,:\n”\"] )|(?<=\n)|^)[Tt]he (\w+)(?= \w)")
+_WHO_SAID = re.compile(r",? who (\w+)")
 _NEEDED = ("quotation_id", "article_id", "start", "end", "speaker_mention")
 
 
@@ -163,6 +166,19 @@ def _stage(scene: Scene, register: Register) -> list[tuple[int, int, Person, flo
         if person is None:
             continue
         out.append((mention.start, mention.end, person, _weight(scene, mention)))
+    out += _offices(scene, register)
+    out.sort(key=lambda entry: entry[0])
+    return out
+
+
+def _offices(scene: Scene, register: Register) -> list[tuple[int, int, Person, float]]:
+    """List where an office that one person alone holds begins a clause: ", the governor named himself"."""
+    out: list[tuple[int, int, Person, float]] = []
+    for m in _OFFICE.finditer(scene.body):
+        holders = register.holders(role_head([m.group(1).lower()])[0]) if is_role(m.group(1).lower()) else []
+        here = [person for _, person, _ in holders if person.articles[scene.article]]
+        if len(here) == 1:
+            out.append((m.start(1) - 4, m.end(1), here[0], 1.8))
     return out
 
 
@@ -179,6 +195,9 @@ def _weight(scene: Scene, mention: Mention) -> float:
     follow = tail.split(None, 1)
     if follow and fold_word(follow[0]) in SAY_VERBS and weight == 1.0:
         return 3.0
+    asserted = _WHO_SAID.match(tail)
+    if asserted and fold_word(asserted.group(1)) in SAY_VERBS:
+        return 2.5  # "Judge Anton Salis, who said he ..."
     head = body[max(0, mention.outer - 60) : mention.outer]
     cut = max(head.rfind(ch) for ch in '.!?\n”"')
     lead = head[cut + 1 :].split()

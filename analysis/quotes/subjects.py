@@ -14,6 +14,7 @@ from analysis.quotes.lexicon import (
     CONJUNCTIONS,
     DETERMINERS,
     INDEFINITE,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
@@ -76,6 +77,8 @@ def _ending_at(tokens: list[Token], k: int, low: int, depth: int) -> NounPhrase 
         return None
     if token.low in INDEFINITE and not (k > low and is_name(tokens[k - 1])):
         return grow(tokens, k, low)
+    if token.low in POSSESSIVES:
+        return None  # "its newly announced policy": nobody announces there
     if token.low in CLOSED or (token.low in TIME_WORDS and not _name_like_time(tokens, k, low)):
         if token.low in TIME_WORDS and k - 1 >= low:
             back = k - 1

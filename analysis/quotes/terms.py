@@ -10,15 +10,19 @@ from analysis.quotes.attribute import Attribution, Place
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
 from analysis.quotes.lexicon import (
     ADVERBS,
+    CALLING,
     CLOSED,
     CUE_VERBS,
     DETERMINERS,
     DOCUMENTS,
+    INDEFINITE,
     NAMING_VERBS,
     PREPOSITIONS,
+    PRONOUNS,
     WORKS,
 )
 from analysis.quotes.marks import Run
+from analysis.quotes.people import PARTIES
 from analysis.text import words
 
 _UTTERED = frozenset("chant chants shout shouts cry cries words word answer reply".split())
@@ -59,7 +63,7 @@ def why_term(
     if n <= 2 and whole and n > 1 and given.how in ("chained", "continued", "following", "reported"):
         return None
     if n <= 2:
-        return _short(given, before, after, said)
+        return "named" if _go_by(body, given, before, place) else _short(given, before, after, said)
     if n <= 7 and (given.mention is None or (given.how == "following" and not whole)):
         return "nobody to give it to"
     if (
@@ -99,6 +103,8 @@ def _title(given: Attribution, before: Token | None, after: Token | None, said: 
         if after is None or said:
             return None if n > 1 or said else "title"
         return "title"
+    if given.verb in CALLING and before.low == "the":
+        return "named"  # "described as the 'Harbour Way'"
     if before.low in _UTTERED or (before.low == "as" and given.verb not in NAMING_VERBS):
         return None
     if before.kind == PUNCT:
@@ -136,6 +142,22 @@ def _short(given: Attribution, before: Token | None, after: Token | None, said: 
     ):
         return None
     return "one or two words without a verb of saying"
+
+
+def _go_by(body: str, given: Attribution, before: Token | None, place: Place) -> bool:
+    """Say whether a thing goes by a name among many: "fishers call the new buoy a 'tall hat'", but not "they call it"."""
+    if before is None or before.low not in ("a", "an", "the") or given.mention is None or given.cue is None:
+        return False
+    mention, verb = body[slice(*given.mention)], body[slice(*given.cue)].lower()
+    first = given.mention[0] == place.tokens[place.low].start
+    named = any(word[0].isupper() for word in mention.split()[1 if first else 0 :])
+    low = {word.lower() for word in mention.split()}
+    return (
+        given.verb in CALLING
+        and verb == given.verb  # the many, and as a habit
+        and not named
+        and not low & (INDEFINITE | PRONOUNS | set(PARTIES))
+    )
 
 
 def _modifies(before: Token | None, after: Token | None) -> bool:

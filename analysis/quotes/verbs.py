@@ -15,6 +15,8 @@ from analysis.quotes.lexicon import (
     SAY_VERBS,
 )
 
+_BEFORE_ADJECTIVES = ADVERBS | frozenset("more most less very some several many few such".split())
+
 
 def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     """Tell the verb from the noun or name of the same form."""
@@ -51,6 +53,8 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
         return not (
             word in NOUN_FORMS and (before is None or before.kind == PUNCT) and not _introduces(after)
         )
+    if before.low.endswith("ly") and word.endswith("ed") and _opens_noun(tokens, i - 2, low):
+        return False  # "its newly announced policy", "more racially charged remarks"
     if before.low in DETERMINERS and before.low not in (
         "that",
         "all",
@@ -65,7 +69,7 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     if before.owns and before.low not in ("he", "she", "it", "who", "that", "there"):
         return word not in NOUN_FORMS and word.endswith("ing")
     if word in NOUN_FORMS:
-        if before.low.endswith("ing"):
+        if before.low.endswith("ing") or (before.low.endswith("ed") and _described(tokens, i, low)):
             return False
         if _introduces(after):
             plain = word == base and word not in ("read", "put", "cast")
@@ -85,6 +89,24 @@ def is_verb(tokens: list[Token], i: int, low: int, high: int) -> bool:
     elif before.low in PREPOSITIONS and before.low != "to" and not word.endswith("ing"):
         return False
     return True
+
+
+def _opens_noun(tokens: list[Token], k: int, low: int) -> bool:
+    return (
+        k >= low
+        and tokens[k].kind == WORD
+        and (
+            tokens[k].low in DETERMINERS - {"that", "some", "all", "many", "both"}
+            or tokens[k].low in ("more", "most")
+        )
+    )
+
+
+def _described(tokens: list[Token], i: int, low: int) -> bool:
+    """Say whether a participle describes what tokens[i] names: "more heated comments", "some pointed remarks"."""
+    if i - 2 < low or tokens[i - 2].kind != WORD:
+        return False
+    return tokens[i - 2].low in _BEFORE_ADJECTIVES or tokens[i - 2].low.endswith("ly")
 
 
 def _governed(tokens: list[Token], i: int, low: int) -> bool:

@@ -62,9 +62,9 @@ def test_tells_officials_from_others_by_the_office_beside_the_name() -> None:
 
 
 def test_a_quotation_inside_a_reported_statement_counts_once() -> None:
-    whole = pd.DataFrame([{"article_id": "b", "start": 0, "end": len(BODIES["b"]), "speaker": "A resident"}])
+    whole = pd.DataFrame([{"article_id": "b", "start": 0, "end": len(BODIES["b"]), "speaker": "Oda Brix"}])
     table = voices(QUOTED, ARTICLES, whole)
-    assert cell(table, "South", "A resident", "reported", "words") == 3
+    assert cell(table, "South", "Oda Brix", "reported", "words") == 3
     assert table.loc[table["outlet"] == "South", "words"].sum() == 6
 
 
@@ -95,3 +95,8 @@ def test_never_raises_and_shares_are_shares(body: str, speaker: str, start: int,
     )
     table = voices(spoken, articles, spoken)
     assert table["share"].between(0, 1).all() and table["share_of_text"].between(0, 1).all()
+
+
+@pytest.mark.parametrize("speaker", ["two lower courts", "The", "Her demands", "10-year-old lawsuit"])
+def test_a_speaker_without_a_name_in_it_is_not_named(speaker: str) -> None:
+    assert set(voices(QUOTED.assign(speaker=speaker, unnamed=False), ARTICLES)["speaker"]) == {"not named"}

@@ -109,6 +109,11 @@ def test_a_tag_with_a_full_stop_inside_the_marks() -> None:
     assert table["speaker_mention"].iloc[0] == "Hill"
 
 
+@pytest.mark.parametrize("text", ["Cole called the dam a “slow ruin.”", "They call the dam a “slow ruin.”"])
+def test_what_somebody_calls_a_thing_is_quoted(text: str) -> None:
+    assert list(quote(text)["kind"]) != ["term"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -118,6 +123,8 @@ def test_a_tag_with_a_full_stop_inside_the_marks() -> None:
         "The “law and order” issue decided nothing.",
         "The minister welcomed the ‘Blue Water Dialogue’ of both countries.",
         "The robot, named “Bolt,” won.",
+        "Fishers call the new buoy a “tall hat” because of its shape.",
+        "The plan covers what was described in court as the “Harbour Way” on Tuesday.",
     ],
 )
 def test_titles_names_and_scare_quotes_are_terms(text: str) -> None:

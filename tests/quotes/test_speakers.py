@@ -153,3 +153,69 @@ def test_a_bridge_that_is_named_after_somebody_says_nothing():
     assert not any("Bridge" in name or "River" in name for name in names)
     assert "Anna Street" in names
     assert "George Washington Bridge" not in set(indirect_speech(articles)["speaker"].dropna())
+
+
+def test_the_younger_of_two_who_share_a_name_takes_no_words_from_the_elder() -> None:
+    late = "President Hale held the plan back. “Put it on hold,” Mr. Hale wrote. A photo showed Donald Hale Jr. with a knife."
+    full = "President Donald Hale called it a “horror of a plan” and left."
+    assert who(late, full) == ["Donald Hale", "Donald Hale"]
+
+
+def test_jr_is_left_out_by_one_outlet_and_printed_by_another() -> None:
+    whole = "Chief Justice John G. Reeves Jr. spoke. “Is it less than that?” Justice Reeves asked."
+    short = "Chief Justice John Reeves had doubts. “Is it true, and is it less?” he asked."
+    assert set(who(whole, short)) == {"John G. Reeves Jr."}
+
+
+def test_a_given_name_and_its_short_form_are_one_person() -> None:
+    assert len(set(who("“It holds,” said Mike Tiboni.", "“It will hold,” said Michael Tiboni."))) == 1
+
+
+def test_a_party_before_an_office_is_nobodys_name() -> None:
+    assert who("“It will be discussed,” said the Democratic leader of the Senate, Justin Alder.") == [
+        "Justin Alder"
+    ]
+
+
+def test_what_and_joins_in_the_name_of_a_body_is_one_body() -> None:
+    text = 'The Northern Fish and Wildlife Service sent a notice. "Hunting can help," the agency said in a statement.'
+    assert who(text) == ["Northern Fish and Wildlife Service"]
+    two = scan("The Harbour Council and Transport Ministry met. The Harbour Council left.")
+    assert [shown for _, _, shown in two.bodies if " and " in shown] == []
+
+
+def test_an_office_that_one_person_holds_brings_that_person_on_stage() -> None:
+    text = (
+        "Mayor Paul Lang is late. Aides met Drew Gatt.\n\nIn a recording the mayor cursed.\n\nThe mayor left word for Drew Gatt.\n\n"
+        "“I want to talk,” he said in the message."
+    )
+    assert who(text) == ["Paul Lang"]
+
+
+def test_a_relative_clause_of_saying_puts_its_name_in_front() -> None:
+    text = "The point that vexed Judge Ira Kerr also drew the ire of Judge Anton Salis, who said he was torn. “You have no choice,” he said."
+    assert who(text) == ["Anton Salis"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ed Moss asked the city to drop its newly announced plan, saying it was “wrong at the wrong time of the year.”",
+        "Ed Moss offered more racially charged remarks, saying, “A bad day is a bad day for us.”",
+        "Ed Moss made more heated comments that drew fire, saying, “A bad day is a bad day for us.”",
+    ],
+)
+def test_a_participle_before_a_noun_says_nothing(text: str) -> None:
+    assert who(text) == ["Ed Moss"]
+
+
+def test_an_initial_before_a_last_name_belongs_to_the_mention() -> None:
+    rows = indirect_speech(
+        pd.DataFrame({"article_id": ["a"], "body": ["Samuel A. Alder Jr. said they were worried about pay."]})
+    )
+    assert list(rows["speaker_mention"]) == ["Samuel A. Alder Jr"]
+
+
+def test_secretary_of_something_is_no_part_of_the_name() -> None:
+    names = scan("Secretary of the Interior Ryan Zell spoke.").mentions
+    assert [m.shown for m in names if "Zell" in m.shown] == ["Ryan Zell"]
