@@ -289,18 +289,26 @@ def serve(book: Path, port: int) -> None:
 
 
 @main.command(
-    short_help="Print a built book into one PDF.",
+    short_help="Print a built book into one PDF, several into one each.",
     epilog="\b\nExample:\n  tellings pdf my-book --output my-book.pdf",
 )
 @click.argument("book", default=Path("build/html"), type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The PDF; beside the book by default.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The PDF, of several books the folder for theirs; beside BOOK by default.",
+)
 @_with_debug
 def pdf(book: Path, output: Path | None) -> None:
-    """Print the whole built BOOK into one PDF with Chromium: tagged, with an outline."""
-    from analysis.book.pdf import print_book
+    """Print the whole built BOOK into one PDF with Chromium: tagged, with an outline.
 
-    made = print_book(book, output)
-    click.echo(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+    A folder with the books of several events becomes a PDF a book.
+    """
+    from analysis.book.pdf import print_books
+
+    for made in print_books(book, output):
+        click.echo(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
 
 
 def _pairs(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -29,8 +30,46 @@ _BROWSERS = (
 _REFERENCES = {"id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns"}
 
 
+def print_books(book: Path, output: Path | None = None) -> Iterator[Path]:
+    """Print a built book or, of a folder that holds the books of several events, each into a PDF of its own.
+
+    Args:
+        book: the folder that was built.
+        output: the PDF, or of several books the folder for their PDFs; `BOOK.pdf` or `BOOK-pdf` beside it if None.
+
+    Yields:
+        The path of every PDF as it is finished.
+
+    Raises:
+        InputError: there is no book, or one PDF is asked for where there are several books.
+        BookError: there is no Chromium, or it failed; a PDF that was there stays.
+    """
+    several = books_in(book)
+    if not several:
+        yield print_book(book, output)
+        return
+    if output is not None and (output.suffix.lower() == ".pdf" or output.is_file()):
+        raise InputError(
+            f"{book} holds {len(several)} books, and each becomes a PDF of its own: let --output name a folder for them, "
+            f"or print one book, as in `tellings pdf {several[0]} --output {output}`."
+        )
+    folder = output or book.parent / f"{book.name}-pdf"
+    for one in several:
+        yield print_book(one, folder / f"{one.name}.pdf")
+
+
+def books_in(folder: Path) -> list[Path]:
+    """The books of several events in a built folder, in the order of their names; none if it is itself a book."""
+    if (folder / MANIFEST).is_file() and len(reading_order(folder)) > 1:
+        return []
+    return sorted(
+        (page.parent for page in folder.glob("*/index.html") if (page.parent / MANIFEST).is_file()),
+        key=lambda book: [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", book.name)],
+    )
+
+
 def print_book(book: Path, output: Path | None = None) -> Path:
-    """Print a built book.
+    """Print one built book.
 
     Args:
         book: its folder.

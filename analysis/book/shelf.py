@@ -44,6 +44,8 @@ def make_shelf(plans: Plans, run: Run, html: Path) -> dict[str, str]:
         made = make_book(plan, run, scratch, folder)
         ran |= {f"{plan.output.name}/{chapter}": why for chapter, why in made.items()}
         shutil.rmtree(scratch)
+        # the renderer keeps its figures beside a book's folder, which here is among the books
+        shutil.rmtree(html / "jupyter_execute", ignore_errors=True)
     run.progress.step("rendering the page of all events")
     _index(plans, run, scratch, html)
     return ran

@@ -167,9 +167,9 @@ def shared_core(t: Tables) -> Iterator[Finding]:
     core = int((spread == outlets).sum())
     yield Finding(
         "shared_core", "facts",
-        "Of {n}, {core} can be read in every outlet and {alone} in one alone."
+        "Of {n}, {core} can be found in every outlet and {alone} in one alone."
         if core
-        else "Of {n}, none can be read in every outlet and {alone} in one alone.",
+        else "Of {n}, none could be found in every outlet and {alone} in one alone.",
         "Where a telling is uncertain the fact is counted as neither; not found in these articles does not mean untrue.",
         {
             "n": count(len(spread), "statement", "coverage"),
@@ -209,13 +209,10 @@ def alone_most(t: Tables) -> Iterator[Finding]:
 def openings_differ(t: Tables) -> Iterator[Finding]:
     """Who acts in the first sentence."""
     openings = t["openings"]
-    acting = openings[openings["actor"].fillna("") != ""]
-    if openings["outlet"].nunique() < 2 or not len(acting):
+    if openings["outlet"].nunique() < 2 or not len(openings):
         return
-    whose = {
-        str(a).casefold(): str(c) for a, c in zip(t["roles"]["alias"], t["roles"]["canonical"], strict=True)
-    }
-    acting = acting.assign(who=[_named(str(actor), whose) for actor in acting["actor"]])
+    whose = canonical_names(t)
+    acting = openings.assign(who=[acting_name(str(a), whose) for a in openings["actor"].fillna("")])
     acting = acting[acting["who"] != ""]
     if not len(acting):
         return
@@ -238,16 +235,27 @@ def openings_differ(t: Tables) -> Iterator[Finding]:
     )  # fmt: skip
 
 
+_OPENERS = frozenset(
+    "a an the this that these those his her its their our two three several many some".split()
+)
 _NOBODY = frozenset("it there this that he she they we i you one".split())
 
 
-def _named(actor: str, whose: Mapping[str, str]) -> str:
+def canonical_names(t: Tables) -> dict[str, str]:
+    """Every name and office of the event, folded, and who it is."""
+    return {
+        str(a).casefold(): str(c) for a, c in zip(t["roles"]["alias"], t["roles"]["canonical"], strict=True)
+    }
+
+
+def acting_name(actor: str, whose: Mapping[str, str]) -> str:
     """The person that a grammatical subject names, whatever title stands before; nothing for a pronoun."""
     parts = actor.casefold().split()
-    if (len(parts) == 1 and parts[0] in _NOBODY) or parts[0] in ("nobody", "nothing", "none"):
+    if not parts or (len(parts) == 1 and parts[0] in _NOBODY) or parts[0] in ("nobody", "nothing", "none"):
         return ""
     known = (" ".join(parts[n:]) for n in range(len(parts)))
-    return next((whose[part] for part in known if part in whose), actor)
+    shown = actor[0].lower() + actor[1:] if parts[0] in _OPENERS else actor  # it no longer opens a sentence
+    return next((whose[part] for part in known if part in whose), shown)
 
 
 def contradicted(t: Tables) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from analysis.schema import rows
 from analysis.text import count_words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.tables import Tables
 
 _FURNITURE_WORTH_SAYING = 0.05  # share of a page's words
@@ -36,17 +38,24 @@ def furniture(t: Tables) -> Iterator[Finding]:
     heavy = int((parts > _FURNITURE_WORTH_SAYING).sum())
     yield Finding(
         "furniture", "articles",
-        "{share} of the words on {outlet}’s page are no article: captions, notices, notes on the author.",
+        "{share} of the words on {outlet}’s page are no part of the text: {kinds}.",
         "{n} stripped from {pages}; every one is listed with its reason.",
         {
             "share": share(float(parts.iloc[-1]), "furniture"),
             "outlet": outlet(named),
+            "kinds": listed(_kinds(stripped[stripped["article_id"] == worst]), "name", "furniture"),
             "n": count(len(stripped), "stretch", "furniture", "stretches"),
             "pages": count(int(stripped["article_id"].nunique()), "page", "furniture"),
         },
         f"most:{named}", min(0.75, 0.3 + float(parts.iloc[-1])) if heavy else 0.15,
         about=(FURNITURE,),
     )  # fmt: skip
+
+
+def _kinds(stripped: pd.DataFrame) -> list[str]:
+    """What was stripped from a page, the kind with most words first."""
+    words = stripped["text"].map(count_words).groupby(stripped["kind"].astype(str)).sum()
+    return [str(kind).replace("_", " ") for kind in words.sort_values(ascending=False, kind="stable").index]
 
 
 def furniture_effect(t: Tables) -> Iterator[Finding]:

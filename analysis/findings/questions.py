@@ -121,7 +121,9 @@ def _alone(t: Tables) -> Iterator[Question]:
 
 def _who_acts(t: Tables) -> Iterator[Question]:
     acting = t["openings"]
-    acting = acting[acting["actor"].fillna("") != ""]
+    whose = content.canonical_names(t)
+    acting = acting.assign(actor=[content.acting_name(str(a), whose) for a in acting["actor"].fillna("")])
+    acting = acting[acting["actor"] != ""]
     if acting["actor"].nunique() < 2 or acting["outlet"].nunique() < 2:
         return
     first, *others = rows(acting.drop_duplicates("actor"))

@@ -43,6 +43,9 @@ _TRAILING = frozenset(
     """also on monday tuesday wednesday thursday friday saturday sunday has have had today yesterday now again once just
     then still never always often at in this last next week month year night morning evening afternoon early late""".split()
 )
+_TIMES = frozenset(
+    f"{noun}{end}" for noun in "minute hour day week month year decade moment".split() for end in ("", "s")
+)
 _RELATIVES = frozenset("who which that whose whom where".split())
 _DETERMINERS = frozenset(
     "the a an this that these those his her its their our my your some many several two three four five one no all both".split()
@@ -56,7 +59,8 @@ def clause_of(text: str, start: int, end: int) -> Clause | None:
     if not tokens:
         return None
     at = _after_introduction(text, spans, tokens)
-    i, head_end, depth = at, -1, 0
+    # "It looks like the mayor is leaving": the mayor does not act in the main clause
+    i, head_end, depth = at, at + 1 if tokens[at] in ("it", "there") else -1, 0
     while i < len(tokens):
         gap = text[spans[i - 1][1] : spans[i][0]] if i > at else ""
         if i > at and ("," in gap or " - " in straighten(gap) or "(" in gap) and depth == 0:
@@ -118,7 +122,11 @@ def _after_introduction(text: str, spans: list[Span], tokens: list[str]) -> int:
     if dateline:
         at = next((j for j, (a, _) in enumerate(spans) if a >= dateline.end()), 0)
     for _ in range(2):
-        if tokens[at] not in _PREPOSITIONS and not tokens[at].endswith(("ly", "ing")):
+        if (
+            tokens[at] not in _PREPOSITIONS
+            and not tokens[at].endswith(("ly", "ing"))
+            and not _opens_with_time(tokens, at)
+        ):
             break
         comma = next(
             (j for j in range(at + 1, len(tokens)) if "," in text[spans[j - 1][1] : spans[j][0]]), None
@@ -127,6 +135,17 @@ def _after_introduction(text: str, spans: list[Span], tokens: list[str]) -> int:
             break
         at = comma
     return at
+
+
+def _opens_with_time(tokens: list[str], at: int) -> bool:
+    """Is this "Two days after ...", "Hours before ...", "A week ago ..."?"""
+    noun = next((k for k in range(at, min(at + 3, len(tokens))) if tokens[k] in _TIMES), None)
+    return (
+        noun is not None
+        and all(token in _DETERMINERS or token.isdigit() for token in tokens[at:noun])
+        and noun + 1 < len(tokens)
+        and tokens[noun + 1] in ("after", "before", "since", "ago", "later", "earlier", "into")
+    )
 
 
 def _closing(text: str, spans: list[Span], i: int) -> int | None:

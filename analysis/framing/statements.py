@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from analysis.corpus.datelines import dateline
 from analysis.framing.terms import Term, terms
 from analysis.segments import headings
 from analysis.text import DOUBLE_MARKS, Span, paragraphs, sentences
@@ -27,6 +28,11 @@ _SEAM = re.compile(
     r",\s+(?:and\s+)?(?:adding|saying|noting|stressing|claiming|arguing|warning)(?:\s+that)?\s+(?!(?:they|he|she|we|i)\s)(?=[^\W\d_])|"
     r",\s+(?=(?:while|whereas|but|although|though)\s+(?:the|an?|some|many|most|[A-Z]\S*)\s)|"
     r",\s+with\s+(?=(?:\S+\s+){1,8}?(?:saying|asserting|adding|telling)\s)"
+)
+# “Is it true?” Judge Ana Kerr asked.
+_ASKED = re.compile(r"[?!…][”\"’']$")
+_TAG = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr)\. )?(?:[^\W\d_a-z][\w’'-]*\.? |the |[a-z]+ ){1,4}(?:said|asked|added|wrote|replied|responded|told|tweeted)\b[^“”\"]{0,40}[.]"
 )
 _FEWEST = 3  # content words; a shorter part ("he said") states nothing that stands by itself
 
@@ -80,7 +86,7 @@ def _statements(article_id: str, body: str, clauses: bool) -> tuple[Statement, .
     titles = set(headings(body, blocks))
     blocks = [block for block in blocks if block not in titles]
     quoted = _quoted(body, blocks)
-    for position, (start, end) in enumerate(sentences(body, blocks)):
+    for position, (start, end) in _told(body, sentences(body, blocks)):
         whole = terms(body, start, end)
         for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
             found = whole[bisect_left(whole, a, key=_start) : bisect_left(whole, b, key=_start)]
@@ -92,6 +98,26 @@ def _statements(article_id: str, body: str, clauses: bool) -> tuple[Statement, .
                 Statement(article_id, a, b, body[a:b], kind, position, found, weights, sum(weights.values()))
             )
     return tuple(out)
+
+
+def _told(body: str, spans: list[Span]) -> Iterator[tuple[int, Span]]:
+    """The sentences with their numbers, date lines left out; who asked belongs to what was asked."""
+    held: tuple[int, Span] | None = None
+    for position, (start, end) in enumerate(spans):
+        if end - start <= 80 and dateline(body[start:end]) == end - start:
+            continue
+        if (
+            held is not None
+            and _ASKED.search(body, held[1][0], held[1][1])
+            and _TAG.fullmatch(body, start, end)
+        ):
+            held = (held[0], (held[1][0], end))
+            continue
+        if held is not None:
+            yield held
+        held = (position, (start, end))
+    if held is not None:
+        yield held
 
 
 def _quoted(body: str, blocks: list[Span]) -> list[Span]:

@@ -6,6 +6,7 @@ import pytest
 
 from analysis import open_tables
 from analysis.findings import counterfactuals, find, findings_table, gated, pages, read_findings
+from analysis.findings.content import acting_name
 from analysis.findings.model import MERGED, Finding, Value, fill, listed, parts
 from analysis.findings.questions import questions
 from analysis.recipes import RECIPES
@@ -170,3 +171,10 @@ def test_what_a_threshold_does_not_touch_is_not_made_again():
     for name in set(RECIPES) - judged:
         pd.testing.assert_frame_equal(usual[name], strict[name])
     assert not usual["coverage"].equals(strict["coverage"])
+
+
+def test_an_actor_no_longer_opens_a_sentence():
+    assert acting_name("A pending suit", {}) == "a pending suit"
+    assert acting_name("Ada Brandt", {}) == "Ada Brandt"
+    assert acting_name("Mayor Brandt", {"brandt": "Ada Brandt"}) == "Ada Brandt"
+    assert acting_name("It", {}) == "" == acting_name("", {})

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.framing.clauses import acts, headline_clause
+from analysis.framing.clauses import acts, clause_of, headline_clause
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,16 @@ def test_a_headline_without_a_verb_has_no_actor(title):
 def test_a_name_acts_where_a_verb_follows(text, name, does):
     start = text.index(name)
     assert acts(text, start, start + len(name)) is does
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Two days after halting the plan, Mayor Ana Brandt called it a mistake.", "Mayor Ana Brandt"),
+        ("Hours before the vote, the council dropped it.", "the council"),
+        ("It looks like Mayor Brandt is having a change of heart.", "It"),
+    ],
+)
+def test_what_opens_a_sentence_is_not_always_who_acts(text: str, actor: str) -> None:
+    clause = clause_of(text, 0, len(text))
+    assert clause is not None and text[slice(*clause.actor)] == actor

@@ -127,3 +127,18 @@ def test_offsets_hold_on_any_text(bodies: list[str]) -> None:
         for telling in row.tellings:
             article_id, start, end = telling.rsplit(":", 2)
             assert where[article_id][int(start) : int(end)].strip()
+
+
+def test_who_asked_is_no_statement_of_its_own() -> None:
+    texts = find_facts(
+        table(
+            n="“How will the city pay the workers back?” Judge Ana Kerr asked. The council went home early."
+        )
+    )["text"]
+    assert "Judge Ana Kerr asked." not in list(texts)
+    assert any("pay the workers" in text and "Kerr asked" in text for text in texts)
+
+
+def test_a_date_line_states_nothing() -> None:
+    texts = find_facts(table(n="Harbour Morning News, 3 March. The council closed the old bridge."))["text"]
+    assert list(texts) == ["The council closed the old bridge."]
