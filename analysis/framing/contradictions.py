@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.framing.claims import Claim
 from analysis.framing.likeness import Wording, candidates, names, sameness, shared_information, spread
 from analysis.framing.particulars import counted, dates, denied, figures, negated, weekdays
-from analysis.framing.reports import Claim, search
+from analysis.framing.reports import search
 from analysis.framing.searchable import Searchable
 from analysis.framing.statements import Statement, statements
 from analysis.framing.terms import Term, is_negation
@@ -104,7 +106,7 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
             for n in (i, j):
                 if n not in wordings:
                     wordings[n] = Wording(made[n].terms, stands_in)
-            score = shared_information(wordings[i], wordings[j])
+            score = shared_information(wordings[i], wordings[j], _CLOSE)
             if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
                 found += [(score, a, b, detail) for detail in _differences(a, b, known)]
         found += _novelties(made)
@@ -155,7 +157,10 @@ def _particulars(s: Statement) -> Particulars:
 
 def _may_differ(a: Particulars, b: Particulars) -> bool:
     """A quick look, before two statements are compared in earnest."""
-    return any(x and y and x != y for x, y in zip(a[:4], b[:4], strict=True)) or a[4] != b[4]
+    for x, y in zip(a[:4], b[:4], strict=True):
+        if x != y and x and y:
+            return True
+    return a[4] != b[4]
 
 
 def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> Iterator[Detail]:
@@ -258,9 +263,10 @@ def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statem
             named = _named_after(s, s.start + match.end())
             if not named:
                 continue
-            for other, report in zip(earlier, search(Claim(named), ready), strict=True):
-                score = report.score
-                if score >= _NAMED and other.article_id != s.article_id:
+            scores = search([Claim(named)], ready).score[0]
+            for place in np.flatnonzero(scores >= _NAMED).tolist():
+                score, other = float(scores[place]), earlier[place]
+                if other.article_id != s.article_id:
                     before = _BEFORE.search(other.text)
                     out.append(
                         (score, s, other, ("novelty", f"new {named}", before.group() if before else ""))

@@ -6,12 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.articles import as_articles
+from analysis.framing.claims import Aliases, Claim, Names
 from analysis.framing.likeness import Wording, shared_information
 from analysis.framing.nearby import nearby
-from analysis.framing.reports import Aliases, Claim, Names, Report, search
+from analysis.framing.reports import Report, search
 from analysis.framing.searchable import Searchable
 from analysis.schema import Schema, TableError
 from analysis.text import Span
@@ -37,6 +40,7 @@ TOLD = 0.5
 _BAND = 0.1  # so near to TOLD, a person has to look: as many are told as not (REALSumm)
 _MOSTLY = 0.55  # a passage that lacks so much of the content's weight does not tell it by itself
 _DENSE = 0.65  # information shared by a passage and a statement of which it tells a part
+_FAINT = 0.1  # a passage that scores less is not compared further
 _TOGETHER = 200  # articles in which a fact is sought at once
 
 
@@ -62,83 +66,87 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         if name not in facts.columns:
             raise TableError(f"coverage: the facts have no column {name!r}; see find_facts and load_claims.")
     frame = as_articles(articles)
-    shelves = _Shelves(frame)
-    outlet = dict(zip(frame["article_id"], frame["outlet"], strict=True))
     names = Names(aliases or {})
-    columns: dict[str, list[Any]] = {name: [] for name in COVERAGE.columns}
-    sought: dict[str | None, list[tuple[Claim, int]]] = defaultdict(
+    by_event = {str(event): group for event, group in frame.groupby("event", sort=False)}
+    asked: dict[str, list[int]] = defaultdict(
         list
-    )  # with the row of the fact's first cell
-    for fact in facts.to_dict("records"):
-        event = fact.get("event")
-        event = event if isinstance(event, str) and event else None
-        claim = Claim(str(fact["text"]), names)
-        told = dict(_tellings(fact.get("tellings")))
-        searched = "; ".join(claim.forms())
-        shelf = shelves.of(event)
-        sought[event].append((claim, len(columns["status"])))
-        wanted = _Wanted(claim, shelf.common)
-        for ids, texts in shelf.blocks:
-            for number, (article_id, found) in enumerate(zip(ids, search(claim, texts), strict=True)):
-                span = told.get(article_id)
-                if span is not None and span[1] <= len(texts.texts[number]):
-                    found = Report(max(found.score, TOLD + _BAND), *span)
-                status, missing = wanted.judge(texts, number, found)
-                columns["status"].append(status)
-                columns["missing"].append(missing)
-                columns["score"].append(found.score)
-                columns["start"].append(found.start)
-                columns["end"].append(found.end)
-            columns["fact_id"] += [fact["fact_id"]] * len(ids)
-            columns["searched"] += [searched] * len(ids)
-            columns["article_id"] += ids
-            columns["outlet"] += [outlet[article_id] for article_id in ids]
-    for event, claims in sought.items():
-        _doubt(columns, claims, shelves.of(event))
-    return COVERAGE.frame(columns)
+    )  # event, or "" for all articles -> facts that are sought there
+    given = facts["event"] if "event" in facts.columns else [None] * len(facts)
+    for number, event in enumerate(given):
+        asked[event if isinstance(event, str) else ""].append(number)
+    parts = [
+        _covered(facts, numbers, frame if not event else by_event.get(event, frame.head(0)), names)
+        for event, numbers in asked.items()
+    ]
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COVERAGE.columns, "row"])
+    found = found.sort_values("row", kind="stable", ignore_index=True).drop(columns="row")
+    return COVERAGE.frame(found)
 
 
-def _doubt(columns: dict[str, list[Any]], claims: list[tuple[Claim, int]], shelf: _Shelf) -> None:
-    """Take back "not found" where a sentence comes near by other measures."""
-    before = 0
-    for ids, texts in shelf.blocks:
-        for number, text, start, end in nearby([claim for claim, _ in claims], texts, shelf.common):
-            row = claims[number][1] + before + text
-            if columns["status"][row] == "not found":
-                columns["status"][row], columns["start"][row], columns["end"][row] = "uncertain", start, end
-        before += len(ids)
+def _covered(facts: pd.DataFrame, numbers: list[int], articles: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """Seek some facts in some articles, one block of articles after another: only one at a time is in memory."""
+    here = facts.iloc[numbers]
+    claims = [Claim(text, names) for text in here["text"].astype(str)]
+    told = [dict(_tellings(listed)) for listed in here["tellings"]] if "tellings" in here.columns else []
+    shelf = _Shelf(articles)
+    wanted = [_Wanted(claim, shelf.common) for claim in claims]
+    columns: dict[str, list[NDArray[Any]]] = {
+        name: [] for name in ("status", "missing", "score", "start", "end")
+    }
+    for ids, texts in shelf.blocks():
+        found = search(claims, texts)
+        for number, known in enumerate(told):
+            for text, article_id in enumerate(ids if known else ()):
+                span = known.get(article_id)
+                if span is not None and span[1] <= len(texts.texts[text]):
+                    found.score[number, text] = max(found.score[number, text], TOLD + _BAND)
+                    found.start[number, text], found.end[number, text] = span
+        status = np.full(found.score.shape, "not found", dtype=object)
+        missing = np.repeat(
+            np.array([[w.nothing] for w in wanted], dtype=object).reshape(-1, 1), len(ids), axis=1
+        )
+        for cell in zip(*np.nonzero((found.start >= 0) | (found.score >= TOLD - _BAND)), strict=True):
+            report = Report(*(column[cell].item() for column in found))
+            status[cell], missing[cell] = wanted[cell[0]].judge(texts, cell[1], report)
+        # "not found" is taken back where a sentence comes near by other measures
+        for number, text, start, end in nearby(claims, texts, shelf.common, status == "not found"):
+            status[number, text], found.start[number, text], found.end[number, text] = "uncertain", start, end
+        for name, column in zip(columns, (status, missing, *found), strict=True):
+            columns[name].append(column)
+    n = len(articles)
+    return pd.DataFrame(
+        {name: np.concatenate(blocks, axis=1).ravel() if blocks else [] for name, blocks in columns.items()}
+        | {
+            "row": np.repeat(numbers, n),
+            "fact_id": np.repeat(here["fact_id"].to_numpy(dtype=object), n),
+            "searched": np.repeat(np.array(["; ".join(claim.forms()) for claim in claims], dtype=object), n),
+            "article_id": np.tile(articles["article_id"].to_numpy(dtype=object), len(claims)),
+            "outlet": np.tile(articles["outlet"].to_numpy(dtype=object), len(claims)),
+        }
+    )
 
 
 class _Shelf:
     """The articles in which facts are sought, so many at a time, and in how many of their sentences each word stands."""
 
     def __init__(self, articles: pd.DataFrame) -> None:
-        self.common: Counter[str] = Counter()
-        self.blocks: list[tuple[list[str], Searchable]] = []
-        for low in range(0, len(articles), _TOGETHER):
-            part = articles.iloc[low : low + _TOGETHER]
-            texts = Searchable(*part["body"])
-            self.blocks.append((part["article_id"].tolist(), texts))
-            for key, places in texts.places.items():
-                self.common[key] += len(places)
-
-
-class _Shelves:
-    """A shelf for each event, made ready when the first fact of the event is sought."""
-
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self._groups = {str(event): group for event, group in articles.groupby("event", sort=False)}
         self._articles = articles
-        self._ready: dict[str | None, _Shelf] = {}
+        self._ready: tuple[list[str], Searchable] | None = None
+        self.common: Counter[str] = Counter()
+        for _, texts in self.blocks():
+            self.common.update({key: len(places) for key, places in texts.places.items()})
 
-    def of(self, event: str | None) -> _Shelf:
-        """The shelf of an event, or of all articles."""
-        if event is None and len(self._groups) == 1:
-            event = next(iter(self._groups))
-        if event not in self._ready:
-            nothing = self._articles.head(0)
-            self._ready[event] = _Shelf(self._articles if event is None else self._groups.get(event, nothing))
-        return self._ready[event]
+    def blocks(self) -> Iterator[tuple[list[str], Searchable]]:
+        """Give names and texts of one block after another; where there is but one, it is made once."""
+        if self._ready is not None:
+            yield self._ready
+            return
+        for low in range(0, len(self._articles), _TOGETHER):
+            part = self._articles.iloc[low : low + _TOGETHER]
+            block = part["article_id"].tolist(), Searchable(*part["body"])
+            if len(self._articles) <= _TOGETHER:
+                self._ready = block
+            yield block
 
 
 class _Wanted:
@@ -152,23 +160,26 @@ class _Wanted:
             (t.key, t.weight, claim.text[t.start : t.end], t.key in figures) for t in claim.content
         ]
         self._mostly = _MOSTLY * sum(weight for _, weight, _, _ in self._content)
-        self._nothing = "not found", ", ".join(dict.fromkeys(word for _, _, word, _ in self._content))
+        self.nothing = ", ".join(dict.fromkeys(word for _, _, word, _ in self._content))
 
     def judge(self, texts: Searchable, number: int, found: Report) -> tuple[str, str]:
         """Turn a score into a status, and name what the passage lacks."""
-        if found.start < 0 and found.score < TOLD - _BAND:
-            return self._nothing
-        passage = texts.wording(texts.within(number, found.start, found.end), self._common)
-        lacking = [entry for entry in self._content if entry[0] not in passage.weights]
+        passage = texts.within(number, found.start, found.end)
+        there = texts.keys(passage)
+        lacking = [entry for entry in self._content if entry[0] not in there]
         missing = ", ".join(dict.fromkeys(word for _, _, word, _ in lacking))
-        dense = found.score > 0.1 and shared_information(self._wording, passage) >= _DENSE
-        if found.score >= TOLD + _BAND and sum(weight for _, weight, _, _ in lacking) > self._mostly:
-            return ("partly" if dense else "uncertain"), missing  # the score rests on words further off
-        if found.score >= TOLD + _BAND:
+        clear = found.score >= TOLD + _BAND
+        if clear and sum(weight for _, weight, _, _ in lacking) <= self._mostly:
             return ("partly" if any(figure for *_, figure in lacking) else "told"), missing
-        if dense:
+        if found.score > _FAINT and self._dense(texts, passage):
             return "partly", missing
-        return ("uncertain" if found.score >= TOLD - _BAND else "not found"), missing
+        # where the score is clear of the band, it rests on words further off
+        return ("uncertain" if clear or found.score >= TOLD - _BAND else "not found"), missing
+
+    def _dense(self, texts: Searchable, passage: tuple[int, int]) -> bool:
+        """Does the passage share much information with the claim?"""
+        there = texts.wording(passage, self._common)
+        return shared_information(self._wording, there, _DENSE) >= _DENSE
 
 
 def _tellings(listed: object) -> Iterator[tuple[str, Span]]:

@@ -156,14 +156,21 @@ def _complete_link(made: list[Statement]) -> list[list[int]]:
     """Merge best pairs first; two groups merge only when every pair across them is alike."""
     known: dict[Pair, float] = {}
 
+    def compared(i: int, j: int) -> float:
+        score = sameness(made[i], made[j])
+        return score if score >= _SAME and agree(made[i], made[j]) else 0.0
+
     def alike(i: int, j: int) -> float:
         pair = (i, j) if i < j else (j, i)
         if pair not in known:
-            score = sameness(made[i], made[j])
-            known[pair] = score if score >= _SAME and agree(made[i], made[j]) else 0.0
+            known[pair] = compared(*pair)
         return known[pair]
 
-    near = sorted((-alike(i, j), i, j) for i, j in candidates(made, within=True) if alike(i, j))
+    # most pairs that are proposed are not alike, and are not kept: in a large event they would fill the memory
+    for i, j in candidates(made, within=True):
+        if score := compared(i, j):
+            known[i, j] = score
+    near = sorted((-score, i, j) for (i, j), score in known.items())
     home = list(range(len(made)))
     groups = {i: [i] for i in home}
     for _, i, j in near:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import log, sqrt
+from functools import lru_cache
+from math import inf, log, sqrt
 
 from analysis.framing.particulars import dates, denied, figures, weekdays
 from analysis.framing.statements import Statement
@@ -65,26 +66,52 @@ class Wording:
 
     Attributes:
         weights: key -> weight of a word, the less the more statements of the event have it.
-        pairs: two keys in order -> weight of the pair.
     """
 
-    __slots__ = ("pairs", "weights")
+    __slots__ = ("_found", "_pairs", "weights")
 
     def __init__(self, found: Sequence[Term], stands_in: Mapping[str, int]) -> None:
-        self.weights = {
-            term.key: term.weight / (1 + _DAMPING * log(max(1, stands_in.get(term.key, 1)))) for term in found
-        }
-        self.pairs = _pairs(found)
+        self.weights = {term.key: term.weight / _damped(stands_in.get(term.key, 1)) for term in found}
+        self._found = found
+        self._pairs: dict[tuple[str, str], float] | None = None
+
+    @property
+    def pairs(self) -> dict[tuple[str, str], float]:
+        """Two keys in order -> weight of the pair; made when first asked for, for few passages come to that."""
+        if self._pairs is None:
+            self._pairs = _pairs(self._found)
+        return self._pairs
+
+    @property
+    def whole(self) -> float:
+        """The information that the passage shares with itself."""
+        return _information(sum(self.weights.values()), sum(self.pairs.values()))
 
 
-def shared_information(a: Wording, b: Wording) -> float:
-    """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order."""
+@lru_cache(maxsize=10_000)
+def _damped(stands_in: int) -> float:
+    return 1 + _DAMPING * log(max(1, stands_in))
+
+
+def shared_information(a: Wording, b: Wording, least: float = 0.0) -> float:
+    """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order.
+
+    Args:
+        a: one passage.
+        b: the other.
+        least: a score that is sure to be smaller is given as 0, without a look at the pairs.
+    """
     words = sum(map(a.weights.__getitem__, filter(b.weights.__contains__, a.weights)))
-    if not words:
+    if not words or _information(words, inf) < least:
         return 0.0
     others = b.pairs
     pairs = sum(min(a.pairs[pair], others[pair]) for pair in filter(others.__contains__, a.pairs))
-    return (2 * words / (words + _HALF_WORDS) + pairs / (pairs + _HALF_PAIRS)) / 3
+    return _information(words, pairs)
+
+
+def _information(words: float, pairs: float) -> float:
+    ordered = 1.0 if pairs == inf else pairs / (pairs + _HALF_PAIRS)
+    return (2 * words / (words + _HALF_WORDS) + ordered) / 3
 
 
 def sameness(a: Statement, b: Statement) -> float:

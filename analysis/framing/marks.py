@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.framing.claims import Claim
 from analysis.framing.clauses import acts
 from analysis.framing.equivalents import MONTHS, WEEKDAYS
 from analysis.framing.prominence import endings, printed_names
-from analysis.framing.reports import Claim, look_up
+from analysis.framing.reports import look_up
 from analysis.framing.searchable import Searchable
 from analysis.schema import Schema
 from analysis.text import fold

@@ -14,9 +14,9 @@ from math import log, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.framing.claims import Claim
 from analysis.framing.degrees import INTENSIFIERS, SCALES
 from analysis.framing.likeness import Wording, shared_information
-from analysis.framing.reports import Claim
 from analysis.framing.searchable import Searchable
 from analysis.framing.terms import Term
 from analysis.text import stem
@@ -35,7 +35,10 @@ _CLAIMS = 256  # facts compared with all sentences at once
 
 
 def nearby(
-    claims: Sequence[Claim], texts: Searchable, stands_in: Mapping[str, int]
+    claims: Sequence[Claim],
+    texts: Searchable,
+    stands_in: Mapping[str, int],
+    where: NDArray[np.bool_] | None = None,
 ) -> Iterator[tuple[int, int, int, int]]:
     """Find the sentence of each text that comes nearest to each claim, if it comes near.
 
@@ -43,6 +46,7 @@ def nearby(
         claims: the facts, ready to be looked for.
         texts: the texts of an event, or some of them.
         stands_in: in how many sentences of the event each key stands.
+        where: for each claim and text, is it asked for? All are by default.
 
     Yields:
         Numbers of the claim and of the text, start and end of the sentence in the text.
@@ -53,24 +57,24 @@ def nearby(
     there = [_level(found) for found in texts.terms]
     keys: dict[str, int] = {}
     rows = _rows(there, keys, spread, len(there))
-    known: dict[int, tuple[Wording, float]] = {}
+    known: dict[int, Wording] = {}
     names = {term.key for found in texts.terms for term in found if term.kind in ("name", "country")}
-
-    def wording(number: int) -> tuple[Wording, float]:
-        if number not in known:
-            known[number] = _worded(there[number], spread)
-        return known[number]
-
     for low in range(0, len(claims), _CLAIMS):
         here = [_level(claim.terms) for claim in claims[low : low + _CLAIMS]]
         likeness = _cosines(_rows(here, keys, spread, len(there)), rows, len(keys), len(here), len(there))
-        said = [_worded(found, spread) for found in here]
+        said: dict[int, Wording] = {}
         for number, place, cosine in _best(*likeness, texts):
-            (ours, our_whole), (theirs, their_whole) = said[number], wording(place)
-            shared = shared_information(ours, theirs)
+            if where is not None and not where[low + number, texts.home[place]]:
+                continue
             if not _content(here[number]) & _content(there[place]) - names:
                 continue  # who is spoken of is not what is said
-            if shared and sqrt(cosine * shared) + _PART * shared / min(our_whole, their_whole) >= NEAR:
+            if number not in said:
+                said[number] = Wording(here[number], spread)
+            if place not in known:
+                known[place] = Wording(there[place], spread)
+            ours, theirs = said[number], known[place]
+            shared = shared_information(ours, theirs)
+            if shared and sqrt(cosine * shared) + _PART * shared / min(ours.whole, theirs.whole) >= NEAR:
                 yield low + number, int(texts.home[place]), *texts.sentences[place]
 
 
@@ -85,12 +89,6 @@ def _spread(stands_in: Mapping[str, int]) -> dict[str, int]:
 
 def _content(found: Sequence[Term]) -> set[str]:
     return {term.key for term in found if term.kind != "grammar"}
-
-
-def _worded(found: Sequence[Term], spread: Mapping[str, int]) -> tuple[Wording, float]:
-    """A passage ready to be compared, and the information that it shares with itself."""
-    made = Wording(found, spread)
-    return made, shared_information(made, made)
 
 
 def _cosines(
@@ -135,13 +133,18 @@ def _rows(found: Sequence[Sequence[Term]], keys: dict[str, int], spread: Mapping
     data: list[float] = []
     at: list[int] = []
     columns: list[int] = []
+    rarity: dict[str, float] = {}
     for number, terms in enumerate(found):
-        weights = {
-            t.key: t.weight * log(1 + n / max(1, spread.get(t.key, 1))) for t in terms if t.kind != "grammar"
-        }
+        weights: dict[str, float] = {}
+        for term in terms:
+            if term.kind != "grammar":
+                key = term.key
+                if key not in rarity:
+                    rarity[key] = log(1 + n / max(1, spread.get(key, 1)))
+                    keys.setdefault(key, len(keys))
+                weights[key] = term.weight * rarity[key]
         length = sqrt(sum(w * w for w in weights.values())) or 1.0
-        for key, weight in weights.items():
-            data.append(weight / length)
-            at.append(number)
-            columns.append(keys.setdefault(key, len(keys)))
+        data += [weight / length for weight in weights.values()]
+        at += [number] * len(weights)
+        columns += [keys[key] for key in weights]
     return np.array(data), (np.array(at, dtype=np.intp), np.array(columns, dtype=np.intp))

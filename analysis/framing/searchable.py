@@ -67,7 +67,7 @@ class Searchable:
 
     Attributes:
         texts: the texts.
-        sentences: spans of the sentences of all texts, one text after another.
+        sentences: spans of the sentences of all texts, one text after another; `spans` has them as an array.
         terms: the terms of each sentence.
         sizes: number of sentences of each text.
         places: key -> numbers of the sentences that have it.
@@ -87,15 +87,17 @@ class Searchable:
             for start, end in spans:
                 self._add(text, len(self.terms), terms(text, start, end))
             self.sentences += spans
+        self.spans: Ints = np.array(self.sentences, dtype=np.intp).reshape(-1, 2)
         self.sizes: Ints = np.array(counts, dtype=np.intp)
         self.home: Ints = np.repeat(np.arange(len(texts)), self.sizes)
+        self._homes: list[int] = self.home.tolist()
         self.begins: list[int] = [0, *np.cumsum(self.sizes).tolist()]
         self._beginnings: dict[str, list[str]] = defaultdict(list)
         for key in self.places:
             if len(key) >= _PREFIX and key[0].isalpha():
                 self._beginnings[key[:_PREFIX]].append(key)
-        self._whole = lay_out(self.sizes[self.sizes > 0])
         self._known: dict[str, Standing] = {}
+        self._keys: dict[tuple[int, int], frozenset[str]] = {}
         self._wordings: dict[tuple[int, int], Wording] = {}
         self._initials: list[str] | None = None
 
@@ -110,31 +112,26 @@ class Searchable:
             if text[term.start].isupper() and ACRONYM.fullmatch(text, term.start, term.end):
                 self.acronyms[text[term.start : term.end]].append(number)
 
-    def layout(self, chosen: NDArray[np.bool_]) -> tuple[Ints | slice, Layout]:
-        """Lay out the sentences of some texts: their numbers, and how they lie beside each other."""
-        sizes = self.sizes[chosen]
-        if len(sizes) == len(self._whole.first):
-            return slice(None), self._whole
-        return np.flatnonzero(chosen[self.home]), lay_out(sizes)
-
     def standing(self, key: str) -> Standing:
         """Say where a word stands."""
         known = self._known.get(key)
         if known is None:
-            credit = dict.fromkeys(self.places.get(key, ()), 1.0)
-            texts = np.unique(self.home[list(credit)]) if credit else np.empty(0, dtype=np.intp)
+            places = self.places.get(key, [])
+            credit = dict.fromkeys(places, 1.0)
             if len(key) >= _PREFIX and key[0].isalpha():
                 for other in self._beginnings.get(key[:_PREFIX], ()):
+                    if other == key:
+                        continue
                     worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
                     for place in self.places[other]:
                         if credit.get(place, 0.0) < worth:
                             credit[place] = worth
-            known = Standing(
-                np.fromiter(credit, dtype=np.intp, count=len(credit)),
-                np.fromiter(credit.values(), dtype=np.float64, count=len(credit)),
-                texts,
+            homes = dict.fromkeys(map(self._homes.__getitem__, places))
+            known = self._known[key] = Standing(
+                np.array(list(credit), dtype=np.intp),
+                np.array(list(credit.values()), dtype=np.float64),
+                np.array(list(homes), dtype=np.intp),
             )
-            self._known[key] = known
         return known
 
     def spelled_out(self, acronym: str) -> list[int]:
@@ -151,6 +148,14 @@ class Searchable:
         low, high = self.begins[text], self.begins[text + 1]
         first = bisect_right(self.sentences, start, low, high, key=_end)
         return first, max(first, bisect_left(self.sentences, end, low, high, key=_start))
+
+    def keys(self, passage: tuple[int, int]) -> frozenset[str]:
+        """Give the keys of all words of some neighbouring sentences."""
+        known = self._keys.get(passage)
+        if known is None:
+            found = (term.key for number in range(*passage) for term in self.terms[number])
+            known = self._keys[passage] = frozenset(found)
+        return known
 
     def wording(self, passage: tuple[int, int], stands_in: Mapping[str, int]) -> Wording:
         """Make the words of some neighbouring sentences ready to be compared; always with the same `stands_in`."""

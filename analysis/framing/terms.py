@@ -50,7 +50,11 @@ class Term(NamedTuple):
 
 def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     """List the terms of `text[start:end]` in order."""
-    stop = len(text) if end is None else end
+    return list(_terms(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=8192)  # facts, contradictions and coverage read the same sentences one after another
+def _terms(text: str, start: int, stop: int) -> tuple[Term, ...]:
     out: list[Term] = []
     open_negation = False
     for match in _TOKEN.finditer(text, start, stop):
@@ -76,7 +80,7 @@ def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
             open_negation = not _NOT_ONLY.match(text, match.end(), stop)
         elif open_negation and content and not token.endswith("ly"):
             open_negation = False  # a negation reaches the next content word, over adverbs
-    return out
+    return tuple(out)
 
 
 _SCALES = frozenset(("100", "1000", "1000000", "1000000000", "1000000000000"))

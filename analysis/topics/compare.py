@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 
 # Below this many units an outlet's mix says too little (simulated: a true difference is seen less than half the time).
 ENOUGH_UNITS = 15
+_OF_FEW = 5  # part of the null comparisons that a band without a p-value takes
 
 TOPIC_SHARES = Schema(
     "topic_shares",
@@ -109,7 +110,8 @@ def topic_distances(
     Args:
         a: as `assign_topics` makes it.
         u: the units: unit_id, article_id, outlet, position; event if there is one.
-        replicates: null comparisons drawn for every pair.
+        replicates: null comparisons drawn for every pair with text enough; of the others only a band is told, which takes
+            a fifth of them.
         seed: for drawing them.
         most_outlets: only so many outlets of an event, those with the most units, are compared with each other.
 
@@ -126,7 +128,8 @@ def topic_distances(
         for one, two in combinations([outlet for outlet in outlets if outlet in longest], 2):
             n_a, n_b = size[one], size[two]
             enough = min(n_a, n_b) >= ENOUGH_UNITS
-            result = compare_mixtures(outlets[one], outlets[two], rho=rho, replicates=replicates, seed=seed)
+            drawn = replicates if enough else max(1, replicates // _OF_FEW)
+            result = compare_mixtures(outlets[one], outlets[two], rho=rho, replicates=drawn, seed=seed)
             pairs.append(
                 {
                     "outlet_a": one,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -203,3 +204,12 @@ def test_of_many_articles_those_that_tell_most_are_paired() -> None:
     covered = pd.concat([told("much", *"abc"), told("some", *"ab"), told("little", "a")])
     pairs = fact_overlap(covered, most=2)
     assert pairs[["a", "b"]].to_numpy().tolist() == [["much", "some"]]
+
+
+def test_blocks_of_articles_give_what_one_block_gives(
+    articles: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = load_claims(CLAIMS)
+    whole = coverage(claims, articles)
+    monkeypatch.setattr(sys.modules[coverage.__module__], "_TOGETHER", 2)
+    pd.testing.assert_frame_equal(coverage(claims, articles), whole)

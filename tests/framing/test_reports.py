@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.framing.reports import Claim, Report, look_up, reports, search
+from analysis.framing.claims import Claim
+from analysis.framing.reports import Report, look_up, reports, search
 from analysis.framing.searchable import Searchable
 from analysis.framing.terms import terms
 
@@ -122,11 +123,20 @@ TEXTS = st.lists(SENTENCES, max_size=6).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None)
-@given(TEXTS.filter(bool), st.lists(TEXTS, min_size=1, max_size=6))
-def test_texts_that_are_searched_together_are_searched_apart(claim: str, texts: list[str]) -> None:
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.lists(TEXTS, min_size=1, max_size=6))
+def test_what_is_searched_together_is_searched_apart(claims: list[str], texts: list[str]) -> None:
     aliases = {"Fisheries Advisory Council": ["the council", "board"]}
-    ready = Claim(claim, aliases)
+    ready = [Claim(claim, aliases) for claim in claims]
     together = search(ready, Searchable(*texts))
-    alone = [look_up(ready, Searchable(text)) for text in texts]
-    assert [r[1:] for r in together] == [r[1:] for r in alone]
-    assert [r.score for r in together] == pytest.approx([r.score for r in alone])
+    alone = [[look_up(claim, Searchable(text)) for text in texts] for claim in ready]
+    for column, number in ((together.start, 1), (together.end, 2)):
+        assert column.tolist() == [[report[number] for report in row] for row in alone]
+    assert together.score.ravel() == pytest.approx([report.score for row in alone for report in row])
+
+
+def test_names_are_shown_as_they_are_written() -> None:
+    others = ["the harbour chief", "Chief Quist", "Mara", "the director", "the engineer", "the chair"]
+    aliases = {"Mara Quist": ["Quist", *others]}
+    forms = Claim("Quist opened the terminal", aliases).forms()
+    assert forms[-1].startswith("Quist / Mara Quist / the harbour chief")
+    assert forms[-1].endswith("other names")
