@@ -30,6 +30,12 @@ UNITS = Schema(
     },
     key=("unit_id",),
 )
+SENTENCES = Schema(
+    "sentences",
+    "One row a sentence, in reading order, with the paragraph and the heading it stands in.",
+    UNITS.columns,
+    key=UNITS.key,
+)
 
 _MARK = {"paragraph": "p", "sentence": "s", "article": "a"}
 _LONGEST_HEADING = 12  # words
@@ -74,7 +80,7 @@ def units(articles: pd.DataFrame, by: By = "paragraph") -> pd.DataFrame:
             columns["heading"].append(heading)
             columns["paragraph"].append(paragraph)
             columns["event"].append(event)
-    return UNITS.frame(columns)
+    return (SENTENCES if by == "sentence" else UNITS).frame(columns)
 
 
 def headings(body: str, spans: list[Span] | None = None) -> list[Span]:

@@ -11,16 +11,12 @@ were. `sources.yml` names the sets, `README.md` how their files look.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from record import Result, show, write
+
 HERE = Path(__file__).resolve().parent
-# last: `statistics.py` beside this file must not stand for the standard library's module of its name
-sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != HERE] + [str(HERE)]
-
-from record import Result, show, write  # noqa: E402
-
 SEEDS = HERE.parent / "seeds"
 
 
@@ -54,14 +50,9 @@ def files(options: argparse.Namespace, *patterns: str) -> list[Path]:
 
 
 def statistics() -> list[Result]:
-    # the standard library has a module of this name
-    from importlib.util import module_from_spec, spec_from_file_location
+    import simulation
 
-    spec = spec_from_file_location("simulated_statistics", HERE / "statistics.py")
-    assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return list(module.results())
+    return simulation.results()
 
 
 def keyness() -> list[Result]:

@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from record import OURS, Result, Role, show
 
+from analysis.book.home import PARTS
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
@@ -40,16 +42,7 @@ def results(corpus: Path = ROOT / "seeds") -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="tellings-book-") as made:
         folder = Path(made)
         home = folder / "home"
-        for part in (
-            "_config.yml",
-            "_toc.yml",
-            "index.md",
-            "chapters",
-            "_ext",
-            "_static",
-            "docs",
-            "benchmarks/results",
-        ):
+        for part in (*PARTS, "benchmarks/results"):
             if (ROOT / part).is_dir():
                 shutil.copytree(ROOT / part, home / part)
             elif (ROOT / part).exists():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp, log2, sqrt
 from typing import Any
 
@@ -36,6 +37,11 @@ FRAME_CUES = Schema(
     },
     key=("sentence_id", "frame"),
 )
+NEWS_FRAME_CUES = replace(
+    FRAME_CUES,
+    name="news_frame_cues",
+    about="One row a sentence and frame of the second scheme, on how news is made, of which it holds a cue.",
+)
 
 FRAME_SCORES = Schema(
     "frame_scores",
@@ -52,6 +58,21 @@ FRAME_SCORES = Schema(
         "words": ("int", "words of the article"),
     },
     key=("article_id", "frame"),
+)
+
+FRAME_RATES = Schema(
+    "frame_rates",
+    "One row an outlet and generic frame: how many of its cues there are in a thousand words.",
+    {
+        "outlet": ("str", "who published the articles"),
+        "frame": ("str", "id of the frame"),
+        "rate_per_1000": ("float", "cues in 1,000 words of all the outlet's articles"),
+        "low": ("float", "lower end of its 95 % interval (Jeffreys)"),
+        "high": ("float", "upper end of its 95 % interval"),
+        "cues": ("int", "cues found"),
+        "words": ("int", "words of the outlet's articles"),
+    },
+    key=("outlet", "frame"),
 )
 
 CUE_MARKS = Schema(
@@ -226,7 +247,7 @@ def frame_rates(scores: pd.DataFrame) -> pd.DataFrame:
     counts, lengths = pooled["cues"].to_numpy(dtype=np.int64), pooled["words"].to_numpy(dtype=np.int64)
     low, high = _interval(counts[:, None], lengths)
     rate = 1000 * counts / np.maximum(1, lengths)
-    return pooled.assign(rate_per_1000=rate, low=low.ravel(), high=high.ravel())
+    return FRAME_RATES.frame(pooled.assign(rate_per_1000=rate, low=low.ravel(), high=high.ravel()))
 
 
 def _with_title(title: Any, body: str) -> str:

@@ -8,6 +8,7 @@ rest, and the largest |z| over all terms and groups under random exchange of tex
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from math import lgamma, log
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -47,6 +48,11 @@ KEYNESS = Schema(
         "exchanged": ("str", "what the permutation exchanges: sentence or article"),
     },
     key=("event", "outlet", "term"),
+)
+QUOTED_KEYNESS = replace(
+    KEYNESS,
+    name="quoted_keyness",
+    about="One row a group and term, as in keyness, counted in what is quoted alone.",
 )
 
 _ALPHA = 0.05

@@ -7,9 +7,26 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.recipes.registry import recipe, spoken
+from analysis.schema import Schema
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
+
+TOPICS = Schema(
+    "topics",
+    "One row a topic that is counted: of the codebook, or discovered where the corpus brings none.",
+    {
+        "topic": ("str", "id of the topic, as the other tables name it"),
+        "label": ("str", "what it is called in the book"),
+        "description": ("str", "what belongs to it, and how it was made"),
+        "terms": (
+            "list",
+            "words and phrases that speak for it, the weightiest first where it was discovered",
+        ),
+        "examples": ("list", "sentences that stand for it, if there are any"),
+    },
+    key=("topic",),
+)
 
 
 @recipe("the topics that are counted, and the words that speak for them", random=True)
@@ -24,7 +41,7 @@ def _topics(t: Tables) -> pd.DataFrame:
         }
         for topic in t.codebook.topics
     ]
-    return pd.DataFrame(rows, columns=["topic", "label", "description", "terms", "examples"])
+    return TOPICS.frame(rows)
 
 
 @recipe("topic shares of each paragraph, with the terms that decided", random=True)

@@ -1,6 +1,6 @@
 """Statistics for a handful of texts: intervals, divergences and tests that stay honest at twelve paragraphs.
 
-Written once for the whole package. Every function names its source, and `benchmarks/statistics.py` measures by simulation
+Written once for the whole package. Every function names its source, and `benchmarks/simulation.py` measures by simulation
 what each promises (coverage, type-I error, power).
 """
 

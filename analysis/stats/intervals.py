@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 # Paragraphs of a news article keep to their subject: before any data the expected stickiness is .3, and twelve pairs of
-# neighbours weigh as much as this expectation. Chosen by simulation (benchmarks/statistics.py) so that intervals
+# neighbours weigh as much as this expectation. Chosen by simulation (benchmarks/simulation.py) so that intervals
 # keep their coverage where a text is too short to show how sticky it is.
 _PRIOR_MEAN = 0.3
 PRIOR_PAIRS = 12.0

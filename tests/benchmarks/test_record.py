@@ -14,7 +14,6 @@ BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
 
 @pytest.fixture(scope="module", autouse=True)
 def _benchmarks_on_the_path():
-    # last: statistics.py there must not stand for the standard library's module
     sys.path.append(str(BENCHMARKS))
     yield
     sys.path.remove(str(BENCHMARKS))

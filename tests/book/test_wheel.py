@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.book.home import PARTS
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.book
 
@@ -29,17 +31,7 @@ def wheel(tmp_path_factory) -> Path:
 def test_it_carries_what_a_book_is_made_of(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    for part in (
-        "_config.yml",
-        "_toc.yml",
-        "index.md",
-        "chapters",
-        "_ext",
-        "_static",
-        "seeds",
-        "docs",
-        "benchmarks/results",
-    ):
+    for part in (*PARTS, "seeds", "benchmarks/results"):
         path = ROOT / part
         files = (
             [path]

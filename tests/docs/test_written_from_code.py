@@ -10,6 +10,7 @@ import pytest
 
 import analysis
 from analysis.exports import schemas
+from analysis.recipes import RECIPES
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "_ext"))
@@ -40,6 +41,10 @@ def test_every_public_function_says_what_it_takes_and_gives():
             if not takes or "->" not in str(made._signature(thing)):
                 silent.append(name)
     assert silent == []
+
+
+def test_every_table_of_a_corpus_is_declared():
+    assert [name for name in RECIPES if name not in schemas()] == []
 
 
 def test_every_table_stands_in_the_dictionary_with_every_column():

@@ -1,7 +1,7 @@
 """What the statistics promise, by simulation: coverage of intervals, type-I error and power of topic distances.
 
-    python benchmarks/statistics.py                 # a few minutes on one core
-    python benchmarks/statistics.py --runs 2000     # closer
+    python benchmarks/simulation.py                 # a few minutes on one core
+    python benchmarks/simulation.py --runs 2000     # closer
 
 Texts are Markov chains: with probability rho a paragraph keeps the topic of the one before, else it draws from the text's
 mix, which is itself drawn evenly from all mixes of eight topics. Stickiness is estimated from the same few texts, as in use.
@@ -12,16 +12,11 @@ without a design effect, and the permutation of paragraphs.
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
 import numpy as np
+import record
 
-# run as a script, this file must not stand for the standard library's module of its name
-HERE = Path(__file__).resolve().parent
-sys.path[:] = [p for p in sys.path if Path(p or ".").resolve() != HERE]
-
-from analysis.stats import (  # noqa: E402
+from analysis.stats import (
     compare_mixtures,
     jackknife_jsd,
     jeffreys_interval,
@@ -29,10 +24,6 @@ from analysis.stats import (  # noqa: E402
     stickiness,
     upper_stickiness,
 )
-
-sys.path.append(str(HERE))  # last, for the same reason
-
-import record  # noqa: E402
 
 TOPICS = 8
 ONE = np.eye(TOPICS)
