@@ -7,7 +7,6 @@ tf-idf paragraphs. On a handful of articles it finds the same topics whatever th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from analysis.segments import UNITS
 from analysis.text import sentences, stem
 from analysis.topics.codebook import UNASSIGNED, Codebook, Term, Topic
 from analysis.topics.features import Features, count_features
+from analysis.topics.labels import label_words
 from analysis.topics.tokens import tokenise
 
 Floats = NDArray[np.float64]
@@ -40,11 +40,6 @@ _BLOCK = 1000
 _TOLERANCE = 0.2
 _RELIABLE = 0.7
 _MOST_OUTLETS = 200
-# Names of days and months label no topic.
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sep sept oct nov dec""".split()
-)
 
 
 def discover_topics(u: pd.DataFrame, n_topics: int | None = None, seed: int = 0) -> Codebook:
@@ -218,58 +213,17 @@ def _draft(
             for j, w in zip(mine.tolist(), weights, strict=True)
         )
         members = np.flatnonzero(main == k)
-        label_words = _label_words(features, mine, members, texts)
+        label = label_words(features, mine, members, texts)
         topics.append(
             Topic(
-                id=_new_id(label_words, used),
-                label=", ".join(label_words)[:1].upper() + ", ".join(label_words)[1:],
+                id=_new_id(label, used),
+                label=", ".join(label)[:1].upper() + ", ".join(label)[1:],
                 description=f"Drafted by computer from {sizes[k]} of {len(u)} units; check label and terms.",
                 terms=terms,
                 examples=_examples(u, features, by_unit[:, k], by_word[k], members),
             )
         )
     return Codebook(tuple(topics), description="Drafted by computer (NMF over tf-idf units).")
-
-
-def _label_words(features: Features, mine: Ints, members: Ints, texts: list[str]) -> list[str]:
-    """Name a topic by three words, or pairs where the words mostly stand together, as printed in its units."""
-    inside = np.asarray((features.counts[members] > 0).sum(axis=0)).ravel()
-    by_use = mine[np.argsort(-np.arange(len(mine), 0, -1) * np.sqrt(inside[mine]), kind="stable")]
-    telling = [j for j in by_use[:16].tolist() if features.surface[features.names[j][0]] not in _CALENDAR]
-    leading = {features.names[j][0]: rank for rank, j in enumerate((telling or by_use.tolist())[:12])}
-    word_count = {
-        features.names[j][0]: int(inside[j])
-        for j in range(features.n_words)
-        if features.names[j][0] in leading
-    }
-    partner: dict[int, tuple[int, int]] = {}
-    pairs = [
-        j
-        for j in range(features.n_words, len(features.names))
-        if features.names[j][0] in leading and features.names[j][1] in leading and inside[j] >= 2
-    ]
-    for j in sorted(pairs, key=lambda j: -inside[j]):
-        one, two = features.names[j]
-        if (
-            2 * inside[j] >= min(word_count[one], word_count[two])
-            and one not in partner
-            and two not in partner
-        ):
-            partner[one] = partner[two] = (one, two)
-    names: list[str] = []
-    for stem_number in leading:
-        words = [features.surface[s] for s in partner.get(stem_number, (stem_number,))]
-        printed = _as_printed(words, [texts[i] for i in members[:60]])
-        if printed not in names:
-            names.append(printed)
-    return names[:3]
-
-
-def _as_printed(words: list[str], texts: list[str]) -> str:
-    """Return the commonest way in which words in a row are written."""
-    pattern = re.compile(r"\b" + r"[\s\-‐‑–]+".join(map(re.escape, words)) + r"\b", re.IGNORECASE)
-    seen = Counter(match for text in texts for match in pattern.findall(text))
-    return " ".join(seen.most_common(1)[0][0].split()) if seen else " ".join(words)
 
 
 def _new_id(words: list[str], used: set[str]) -> str:

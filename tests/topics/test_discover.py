@@ -82,3 +82,29 @@ def test_more_topics_than_text_are_not_made_up():
 def test_below_one_topic_is_an_error():
     with pytest.raises(ValueError, match="at least 1"):
         discover_topics(corpus(), n_topics=0)
+
+
+def label_of(texts, n_topics=1):
+    table = units(pd.DataFrame([{"article_id": f"{i}", "body": text} for i, text in enumerate(texts)]))
+    return [topic.label for topic in discover_topics(table, n_topics=n_topics).topics]
+
+
+def test_a_label_prints_words_as_they_stand_together():
+    texts = [
+        "The store managers asked Judge Antonin Salis for a same-day hearing.",
+        "Store managers said that Judge Antonin Salis held a same-day hearing.",
+        "Two store managers thanked Judge Antonin Salis.",
+    ]
+    label = label_of(texts)[0]
+    assert "tore managers" in label and "stores managers" not in label
+    assert "Judge Antonin Salis" in label
+
+
+def test_words_of_any_subject_label_nothing():
+    texts = [
+        "Asked on Monday, they called the pier a risk to every ferry.",
+        "They called it late: the ferry missed the pier years ago.",
+        "Asked again, the pilot called for a longer pier.",
+    ]
+    label = label_of(texts)[0].lower()
+    assert "pier" in label and not {"called", "monday", "ago", "asked", "years"} & set(label.split(", "))
