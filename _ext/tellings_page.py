@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
+from tellings_plain import plain_files, plain_page
 from tellings_sharing import social_tags, write_sitemap
-from tellings_weight import light_index, light_page, lighten_styles, one_sheet
+from tellings_weight import light_index, light_page, lighten_styles, one_sheet, unasked_scripts
 
 from analysis.figures.palette import css
 
@@ -22,9 +23,10 @@ _HOME = Path(__file__).resolve().parent.parent
 # Not used by any page of the book: a second copy of the icons, maps for debugging, a service on another host.
 _UNUSED_FILES = ("**/*.map", "**/fontawesome.js", "**/fontawesome.js.LICENSE.txt", "**/sphinx-thebe.*",
                  "**/fa-brands-400.*", "**/fa-regular-400.*", "**/webpack-macros.html", "**/sbt-webpack-macros.html",
-                 "**/locales", "_static/*plus.png", "_static/*minus.png", "_static/file.png", "_static/styles/theme.css", "_static/play-solid.svg")  # fmt: skip
+                 "**/locales", "_static/*plus.png", "_static/*minus.png", "_static/file.png", "_static/styles/theme.css", "_static/play-solid.svg",
+                 "_static/scripts/bootstrap.js*", "_static/images/logo_*", "_sources/**/*.md")  # fmt: skip
 _UNUSED_MARKUP = re.compile(
-    r"<script[^>]*(?:fontawesome|sphinx-thebe)[^>]*></script>|<link[^>]*sphinx-thebe[^>]*/?>"
+    r"<script[^>]*(?:fontawesome|sphinx-thebe|bootstrap)[^>]*></script>|<link[^>]*sphinx-thebe[^>]*/?>"
     r'|<script>const THEBE_JS_URL[^<]*</script>|<script type="text/x-thebe-config">.*?</script>',
     re.S,
 )
@@ -76,15 +78,17 @@ def _mend(app: Sphinx, failure: Exception | None) -> None:
     base = _address(app.config.html_baseurl)
     for page in sorted(out.rglob("*.html")):
         name = page.relative_to(out).as_posix()
-        text = light_page(_explained(mended(page.read_text(encoding="utf-8")), meanings))
+        text = plain_page(light_page(_explained(mended(page.read_text(encoding="utf-8")), meanings)))
         page.write_text(social_tags(text, name, app.config.html_title, base, out, card), encoding="utf-8")
     for sheet in sorted(out.glob("_static/**/*.css")):
         text = sheet.read_text(encoding="utf-8")
         sheet.write_text(re.sub(r"/\*# sourceMappingURL=.*?\*/", "", text), encoding="utf-8")
     index = out / "searchindex.js"
     index.write_text(light_index(index.read_text(encoding="utf-8")), encoding="utf-8")
+    unasked_scripts(out)
     lighten_styles(out)
     one_sheet(out)
+    plain_files(out)
     write_sitemap(out, [f"{name}.html" for name in _in_order(app)], base)
 
 
@@ -131,7 +135,7 @@ def _without_outputs(notebook: str) -> str:
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = []
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _meanings(glossary: Path) -> dict[str, str]:

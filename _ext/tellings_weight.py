@@ -85,6 +85,14 @@ def light_index(text: str) -> str:
     return head + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + tail
 
 
+def unasked_scripts(out: Path) -> None:
+    """Take away the scripts that no page of the book in `out` asks for."""
+    pages = "".join(page.read_text(encoding="utf-8") for page in out.rglob("*.html"))
+    for script in out.glob("_static/**/*.js"):
+        if f"/{script.name}" not in pages:
+            script.unlink()
+
+
 def lighten_styles(out: Path) -> None:
     """Take out of every style sheet of the theme what no page of the book in `out` uses, and of the icons too."""
     used = _used_names(out)

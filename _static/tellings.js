@@ -52,6 +52,18 @@ function cite() {
   }
 }
 
+// A menu closes when one turns to something else.
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.t-menu[open]")) {
+    if (event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target)) {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  }
+}
+
+addEventListener("keydown", closeMenus);
+addEventListener("click", closeMenus);
 addEventListener("hashchange", reveal);
 addEventListener("DOMContentLoaded", () => { edition(); cite(); reveal(); });
 // Print what is folded.

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from analysis.book.chapters import Run, run_book
-from analysis.book.downloads import FOLDER
+from analysis.book.downloads import open_offered
 from analysis.book.pages import STAGE, render_book, render_staged
 from analysis.book.plan import Plan, Plans, is_tables
 from analysis.book.publish import intact, write_manifest
@@ -80,15 +80,12 @@ def _index(plans: Plans, run: Run, scratch: Path, html: Path) -> None:
 
 def _sentences(book: Path) -> list[str]:
     """The strongest findings of a book that hold, as the book itself offers them."""
-    import pandas as pd
-
     from analysis.findings.model import read_findings
 
-    place = book / FOLDER / "findings.parquet"
-    if not place.is_file():
+    table = open_offered(book, "findings")
+    if table is None:
         return []
-    found = read_findings(pd.read_parquet(place))
-    return [finding.sentence for finding in found if finding.status == "holds"][:_SENTENCES]
+    return [finding.sentence for finding in read_findings(table) if finding.status == "holds"][:_SENTENCES]
 
 
 def _linked(source: str, target: str) -> str:

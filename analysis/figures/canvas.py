@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +10,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from analysis import render
-from analysis.figures.palette import INKS, Style, variables
+from analysis.figures.palette import INKS, Style
+from analysis.figures.vector import compact, inline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +44,6 @@ _RC: Any = {
     "axes.axisbelow": True,
     "text.parse_math": False,  # a dollar in an outlet's name is a dollar
 }
-_LONG = re.compile(r"(\d\.\d\d)\d+")  # a hundredth of a point is finer than any screen
 WIDTH = 6.8  # inches; the text column of the book
 
 
@@ -71,7 +69,7 @@ class Picture:
         Args:
             root: the way from the page to the first page of the book.
         """
-        drawn = render.tag("div", render.Html(_inline(self.svg, self.name)), role="img", aria_label=self.alt)
+        drawn = render.tag("div", render.Html(inline(self.svg, self.name)), role="img", aria_label=self.alt)
         # on a phone the figure scrolls inside its frame, so the frame must be reachable by keyboard
         picture = render.tag(
             "div", drawn, class_="t-picture", tabindex="0", role="group", aria_label=f"Figure {self.name}"
@@ -178,8 +176,8 @@ def finish(figure: Figure, name: str, alt: str, caption: object = "") -> Picture
     from PIL import Image
 
     small = io.BytesIO()
-    Image.open(pixels).convert("RGB").quantize(64).save(small, format="png", optimize=True)
-    return Picture(name, _compact(vector.getvalue()), small.getvalue(), alt, render.encode(caption))
+    Image.open(pixels).convert("RGB").quantize(32).save(small, format="png", optimize=True)
+    return Picture(name, compact(vector.getvalue()), small.getvalue(), alt, render.encode(caption))
 
 
 def bare(axes: Axes, grid: str | None = "x") -> None:
@@ -210,45 +208,3 @@ def panel_title(text: str, width: int = 12) -> str:
         "\n".join(wrap(" ".join(render.visible(str(text)).split()), width, max_lines=2, placeholder=" …"))
         or " "
     )
-
-
-def _compact(svg: str) -> str:
-    """Return an SVG without what draws nothing: comments, groups that are empty, names that nothing asks for."""
-    text = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
-    asked = set(re.findall(r"(?:xlink:href=\"#|url\(#)([^\")]+)", text))
-    text = re.sub(r'\s\bid="([^"]+)"', lambda m: m.group() if m.group(1) in asked else "", text)
-    text = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", text)
-    while (
-        less := re.sub(r"<g>\s*</g>|<g/>|<defs>\s*</defs>|(?<=>)\s+(?=<)|(?<=\") (?=/>)", "", text)
-    ) != text:
-        text = less
-    text = _LONG.sub(r"\1", text)
-    text = re.sub(r'(?<= style=")[^"]*', lambda m: re.sub(r"([;:]) ", r"\1", m.group()).strip("; "), text)
-    text = re.sub(r'(?<= d=")[^"]*', lambda m: re.sub(r" ?([A-Za-z]) ?", r"\1", m.group()).strip(), text)
-    return re.sub(r"<g>((?:<(?:path|use) [^<>]*/>){2,})</g>", _shared_look, text)
-
-
-def _shared_look(group: re.Match[str]) -> str:
-    """Say once, for a group of shapes, what is the same for all of them: style and clipping."""
-    inner, said = group.group(1), ""
-    n = len(re.findall(r"<(?:path|use) ", inner))
-    for name in ("style", "clip-path"):
-        given = re.findall(rf' {name}="[^"]*"', inner)
-        if len(given) == n and len(set(given)) == 1:
-            inner, said = inner.replace(given[0], ""), said + given[0]
-    return f"<g{said}>{inner}</g>"
-
-
-def _inline(svg: str, name: str) -> str:
-    """Fit an SVG into a page: no XML prologue, own identifiers, colours as variables, the page's own font."""
-    inner = re.sub(r"<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.S)
-    inner = re.sub(r'<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="\1" aria-hidden="true" focusable="false">', inner, count=1)  # fmt: skip
-    mark = f"f{hashlib.sha256(name.encode()).hexdigest()[:4]}"
-    inner = re.sub(r'\bid="([^"]+)"', rf'id="{mark}-\1"', inner)
-    inner = re.sub(r'(xlink:href="#|url\(#)', rf"\1{mark}-", inner)
-    inner = re.sub(r"font-family:[^;\"]*;?", "", inner)
-    for colour, variable in variables().items():
-        inner = inner.replace(colour, f"var({variable})")
-    inner = re.sub(r"\s*\n\s*", " ", inner)  # a line break would end the HTML block for a Markdown reader
-    inner = inner.replace("</text>", "</text> ")  # for the search index, which takes the tags out
-    return inner.replace("{", "&#123;").replace("}", "&#125;")

@@ -122,8 +122,11 @@ class Places:
 def downloads(*names: str) -> Html:
     """Links to tables as files; `tellings build` puts them beside the pages."""
     files = [
-        tag("li", f"{name}: ", tag("a", "CSV", href=f"../_static/tables/{name}.csv", download=f"{name}.csv"), " ",
-            tag("a", "Parquet", href=f"../_static/tables/{name}.parquet", download=f"{name}.parquet"))
+        tag("li", f"{name}: ", tag("a", "CSV", href=f"../_static/tables/{name}.csv", download=f"{name}.csv"))
         for name in names
-    ]  # fmt: skip
-    return tag("ul", *files, class_="t-legend t-tables")
+    ]
+    whole = tag("a", "Parquet (zip)", href="../_static/tables/tables.zip", download="tables.zip")
+    note = ". pandas and R read a zipped CSV as it is."
+    return tag(
+        "ul", *files, tag("li", "the tables of all chapters: ", whole, note), class_="t-legend t-tables"
+    )

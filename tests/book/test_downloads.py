@@ -1,7 +1,7 @@
 """The tables that the pages offer, beside them."""
 
-import gzip
 import io
+import zipfile
 
 import pandas as pd
 import pytest
@@ -28,17 +28,27 @@ def site(tmp_path, monkeypatch):
 
 def test_a_large_table_is_packed_and_reads_the_same(site):
     names = {path.name for path in (site / downloads.FOLDER).iterdir()}
-    assert {"furniture.csv", "articles.csv.gz", "articles.parquet"} <= names
-    assert "articles.csv" not in names
-    packed = (site / downloads.FOLDER / "articles.csv.gz").read_bytes()
-    assert packed[4:8] == bytes(4), "no time of its making"
-    read = pd.read_csv(io.BytesIO(gzip.decompress(packed)), dtype="str")
-    assert read["article_id"].tolist() == ["a"]
+    assert names == {"furniture.csv", "topic_shares.csv", "articles.csv.zip", "tables.zip"}
+    packed = site / downloads.FOLDER / "articles.csv.zip"
+    assert pd.read_csv(packed, dtype="str")["article_id"].tolist() == ["a"]
+    with zipfile.ZipFile(packed) as archive:
+        assert [(one.filename, one.date_time[0]) for one in archive.infolist()] == [("articles.csv", 1980)]
+
+
+def test_one_archive_holds_all_tables(site):
+    with zipfile.ZipFile(site / downloads.FOLDER / "tables.zip") as archive:
+        assert archive.namelist() == ["furniture.parquet", "topic_shares.parquet", "articles.parquet"]
+        table = pd.read_parquet(io.BytesIO(archive.read("articles.parquet")))
+    assert table["article_id"].tolist() == ["a"]
+    assert downloads.open_offered(site, "articles").equals(table)
+    assert downloads.open_offered(site, "never") is None
+    assert downloads.open_offered(site / "chapters", "articles") is None
 
 
 def test_its_link_leads_to_the_packed_file_and_the_others_stay(site):
     before = (site / "chapters" / "page.html").read_text(encoding="utf-8")
     downloads.link_packed(site)
     page = (site / "chapters" / "page.html").read_text(encoding="utf-8")
-    assert 'articles&#46;csv.gz" download="articles.csv.gz"' in page
-    assert page.replace('csv.gz" download="articles.csv.gz"', 'csv" download="articles.csv"') == before
+    packed = 'csv.zip" download="articles.csv.zip">CSV (zip)<'
+    assert f"articles&#46;{packed}" in page
+    assert page.replace(packed, 'csv" download="articles.csv">CSV<') == before

@@ -156,4 +156,4 @@ def test_figures_and_notebooks_can_be_downloaded(desktop, site, book):
 
 
 def test_the_site_is_light(book):
-    assert sum(p.stat().st_size for p in book.rglob("*") if p.is_file()) < 4_000_000
+    assert sum(p.stat().st_size for p in book.rglob("*") if p.is_file()) <= 2_500_000
