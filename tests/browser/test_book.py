@@ -146,6 +146,24 @@ def test_pages_read_without_scripts(chromium, site):
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_menu_of_downloads_opens_in_sight(chromium, site, scripts):
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(site + "chapters/topics.html")
+    entry = page.locator(".t-menu a")
+    assert not entry.is_visible()
+    page.locator(".t-menu summary").click()
+    entry.wait_for(state="visible")
+    box = page.locator(".t-menu ul").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    if scripts:
+        page.keyboard.press("Escape")
+        entry.wait_for(state="hidden")
+    context.close()
+
+
 def test_figures_and_notebooks_can_be_downloaded(desktop, site, book):
     visit(desktop, site, "chapters/topics.html")
     for href in desktop.eval_on_selector_all(".t-downloads a", "all => all.map(a => a.href)"):
