@@ -207,19 +207,19 @@ def shift_pairs(shifts: pd.DataFrame, places: Places, most: int = 14, open_: int
 
 
 def reporting_table(words: pd.DataFrame, places: Places) -> Html:
-    """Show reporting verbs, hedges and boosters by outlet and class: which words, and how often each."""
-    lines = []
+    """Show reporting verbs, hedges and boosters, a row an outlet and a column a class: which words, and how often each."""
+    lines: dict[Any, dict[Any, Any]] = {}
     for (outlet, kind), group in words.groupby(["outlet", "class"], sort=False):
         counts = group["lemma"].str.lower().value_counts()
         said = ", ".join(f"{lemma} {n}" if n > 1 else str(lemma) for lemma, n in counts.items())
-        lines.append({"outlet": outlet, "class": kind, "n": len(group), "words": said})
-    columns: dict[str, Column | str] = {
-        "outlet": Column("outlet", lambda r: places.outlet(r["outlet"])),
-        "class": Column("class", lambda r: _CLASSES.get(r["class"], str(r["class"]).replace("_", " "))),
-        "n": Column("times", lambda r: r["n"], numeric=True),
-        "words": Column("words", lambda r: r["words"]),
-    }
-    return table(lines, columns, "How speech is introduced, and hedged", 80, name="reporting_words")
+        lines.setdefault(outlet, {"outlet": outlet})[kind] = f"{len(group)}: {said}"
+    columns: dict[str, Column | str] = {"outlet": Column("outlet", lambda r: places.outlet(r["outlet"]))}
+    for kind in dict.fromkeys(words["class"]):
+        label = _CLASSES.get(kind, str(kind).replace("_", " "))
+        columns[kind] = Column(label, lambda r, kind=kind: r.get(kind, "–"))  # type: ignore[misc]
+    return table(
+        list(lines.values()), columns, "How speech is introduced, and hedged", 80, name="reporting_words"
+    )
 
 
 _CLASSES = {"neutral": "plain verbs of saying", "hedge": "hedges", "booster": "words that strengthen"}

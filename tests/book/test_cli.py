@@ -1,5 +1,6 @@
 """The command line: what it prints, what it refuses, and its exit codes."""
 
+import gzip
 import json
 import re
 import threading
@@ -175,6 +176,43 @@ def fetch(served, path):
 def test_serve_shows_the_book_to_this_machine_only(running):
     assert running.server_address[0] == "127.0.0.1"
     assert fetch(running, "/") == (200, "<h1>A book</h1>")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip, deflate, br", True),
+        ("br;q=1, gzip;q=0.5", True),
+        ("gzip;q=0", False),
+        ("br", False),
+        ("", False),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+def test_serve_packs_text_for_those_who_take_it(running, path, accepted, packed):
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{running.server_port}{path}", headers={"Accept-Encoding": accepted}
+    )
+    with urllib.request.urlopen(asked, timeout=5) as answer:
+        sent = answer.read()
+        assert (answer.headers["Content-Encoding"] == "gzip") == packed
+        assert answer.headers["Content-Type"].startswith("text/html")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert int(answer.headers["Content-Length"]) == len(sent)
+    assert (gzip.decompress(sent) if packed else sent) == b"<h1>A book</h1>"
+
+
+def test_serve_packs_no_picture_and_shows_nothing_hidden_packed(running, tmp_path):
+    (tmp_path / "book" / "a.png").write_bytes(b"pixels")
+    for path, status in (("/a.png", 200), ("/.tellings.json", 404), ("/link.txt", 404)):
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{running.server_port}{path}", headers={"Accept-Encoding": "gzip"}
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=5) as answer:
+                assert (answer.status, answer.headers["Content-Encoding"]) == (status, None)
+        except urllib.error.HTTPError as error:
+            assert error.code == status
 
 
 @pytest.mark.parametrize(
