@@ -58,15 +58,13 @@ def officials(t: Tables) -> Iterator[Finding]:
     speakers = other.groupby("speaker")["words"].sum().sort_values(ascending=False)
     yield Finding(
         "officials", "voices",
-        "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office; {others} heard."
+        "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office; {others} of another kind can be heard."
         if len(speakers)
-        else "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office, and no named voice of another kind is heard.",
+        else "{share} of the words given to anybody are given to people and bodies that speak for a state or a public office, and no named voice of another kind can be heard.",
         "{words} quoted or reported. Who holds an office is read from how the articles call them.",
         {
             "share": share(mine / total, "voices"),
-            "others": count(
-                len(speakers), "named voice of another kind is", "voices", "named voices of another kind are"
-            ),
+            "others": count(len(speakers), "named voice", "voices"),
             "words": count(total, "word", "voices"),
         },
         f"mostly official:{mine * 2 > total}; others:{len(speakers) > 0}", 0.6,

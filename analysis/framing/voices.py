@@ -47,10 +47,12 @@ _OFFICE = re.compile(
     r"ambassadors?|envoys?|consul|diplomats?|senators?|sen\.|congress(?:man|woman|men)|representative|rep\.|governors?|gov\.|"
     r"mayors?|councillors?|council(?:man|woman)|lawmakers?|legislators?|parliament|mps?|mp|attorney general|prosecutors?|"
     r"judges?|justices?|court|sheriffs?|police|officers?|generals?|gen\.|admirals?|adm\.|colonel|col\.|army|navy|military|"
-    r"officials?|governments?|administration|white house|kremlin|embassy|pentagon|state department|department|commission|commissioner|"
-    r"agency|authorit(?:y|ies)|kings?|queen|emperor|crown prince|speaker of|spokes(?:man|woman|person|people) for the (?:government|minister|president|ministry|army|police))\b",
+    r"(?:majority|minority) leaders?|house speaker|officials?|governments?|administration|white house|kremlin|embassy|pentagon|state department|department|commission|commissioner|"
+    r"agency|authorit(?:y|ies)|kings?|queen|emperor|crown prince|speaker of|spokes(?:man|woman|person|people) for the (?:government|minister|president|ministry|army|police))(?:(?<=\.)|\b)",
     re.IGNORECASE,
 )
+_BEFORE_NAME = re.compile(rf"(?i:{_OFFICE.pattern})(?: [^\W\d_a-z][\w.'’-]*){{0,3}} $")
+_SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _NEAR = 60  # characters between an office and the name it belongs to
 
 
@@ -191,7 +193,7 @@ def _groups(frame: pd.DataFrame, mentions: dict[tuple[str, str], set[str]]) -> d
 
 
 def _office_near(text: str, speaker: str) -> bool:
-    last = speaker.split()[-1]
+    last = next((word for word in reversed(speaker.split()) if word.strip(".") not in _SUFFIXES), speaker)
     if not last[:1].isupper():
         return False
     at = text.find(last)
@@ -199,7 +201,7 @@ def _office_near(text: str, speaker: str) -> bool:
         before = text[max(0, at - _NEAR) : at]
         after = text[at + len(last) : at + len(last) + _NEAR]
         # "Foreign Minister Jane Doe" or "Jane Doe, the foreign minister,": nothing but the name or a comma between
-        if re.search(_OFFICE.pattern + r"(?: [A-Z][\w.'’-]*){0,3} $", before, re.IGNORECASE):
+        if _BEFORE_NAME.search(before):
             return True
         apposition = re.match(r",([^,.;]{3,50})[,.]", after)
         if apposition and _OFFICE.search(apposition.group(1)):

@@ -100,3 +100,24 @@ def test_never_raises_and_shares_are_shares(body: str, speaker: str, start: int,
 @pytest.mark.parametrize("speaker", ["two lower courts", "The", "Her demands", "10-year-old lawsuit"])
 def test_a_speaker_without_a_name_in_it_is_not_named(speaker: str) -> None:
     assert set(voices(QUOTED.assign(speaker=speaker, unnamed=False), ARTICLES)["speaker"]) == {"not named"}
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "group"),
+    [
+        ('Judge Roberta Hill asked Mr. Sellen. "It is fair," Mr. Sellen said.', "Sellen", "other"),
+        (
+            'Judge Ira Hill Jr. asked Theo Brix Jr. about it. "It is fair," Mr. Brix said.',
+            "Theo Brix Jr.",
+            "other",
+        ),
+        ('Chief Judge Ira Hill Jr. spoke. "It is fair," he said.', "Ira Hill Jr.", "official"),
+    ],
+)
+def test_the_office_of_one_person_is_not_that_of_the_next(body: str, speaker: str, group: str) -> None:
+    start = body.index("It is fair")
+    quoted = pd.DataFrame(
+        [{"article_id": "a", "start": start, "end": start + 10, "kind": "direct", "speaker": speaker}]
+    )
+    table = voices(quoted, pd.DataFrame({"article_id": ["a"], "body": [body]}))
+    assert set(table["group"]) == {group}
