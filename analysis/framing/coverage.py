@@ -78,6 +78,8 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         _covered(facts, numbers, frame if not event else by_event.get(event, frame.head(0)), names)
         for event, numbers in asked.items()
     ]
+    if len(parts) == 1:  # in order already; a large table is not copied
+        return COVERAGE.frame(parts[0].drop(columns="row"))
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COVERAGE.columns, "row"])
     found = found.sort_values("row", kind="stable", ignore_index=True).drop(columns="row")
     return COVERAGE.frame(found)

@@ -39,7 +39,10 @@ def _coverage(t: Tables) -> pd.DataFrame:
         named = roles[roles["event"] == event]
         aliases = {str(name): list(given) for name, given in named.groupby("canonical")["alias"]}
         parts.append(coverage(facts[facts["event"] == event], here, aliases))
-    found = pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
+    if len(parts) == 1:
+        found = parts[0]
+    else:
+        found = pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
     return found.assign(status=found["status"].replace(_JUDGED[t.settings.strictness]))
 
 
