@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.text import STOPWORDS, straighten
@@ -52,12 +53,17 @@ def content_pairs(words: Sequence[Token]) -> Iterator[tuple[Pair, int]]:
 
 def index_page(body: str, wanted: Collection[Pair]) -> Page:
     """Make a `Page` of a text; only the pairs in `wanted` are kept, so that memory follows what is sought."""
-    words = tokens(body)
+    words = _words(body)
     places: dict[Pair, list[int]] = defaultdict(list)
     for key, at in content_pairs(words):
         if key in wanted:
             places[key].append(at)
     return Page(body, words, places)
+
+
+@lru_cache(maxsize=512)  # several tables look into the same articles
+def _words(body: str) -> list[Token]:
+    return tokens(body)
 
 
 def find(words: Sequence[Token], page: Page) -> Place | None:

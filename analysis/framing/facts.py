@@ -157,6 +157,9 @@ def _complete_link(made: list[Statement]) -> list[list[int]]:
     known: dict[Pair, float] = {}
 
     def compared(i: int, j: int) -> float:
+        a, b = made[i].total, made[j].total
+        if min(a, b) < _SAME * max(a, b):
+            return 0.0  # the longer has too much that the shorter cannot share
         score = sameness(made[i], made[j])
         return score if score >= _SAME and agree(made[i], made[j]) else 0.0
 

@@ -7,9 +7,9 @@ says: it decides which statements are tellings of one fact.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import inf, log, sqrt
 
@@ -32,28 +32,43 @@ Pair = tuple[int, int]
 def candidates(made: Sequence[Statement], *, within: bool = False) -> Iterator[Pair]:
     """Propose pairs of statements, of different articles unless `within`, that share a term which few statements have.
 
-    The number of pairs grows with the number of statements, not with its square.
+    The statements of an article stand together. The number of pairs grows with the number of statements, not with its
+    square.
     """
     postings: dict[str, list[int]] = defaultdict(list)
-    keys = [sorted({term.key for term in s.terms if term.kind != "grammar"}) for s in made]
-    for number, held in enumerate(keys):
-        for key in held:
-            postings[key].append(number)
     for number, statement in enumerate(made):
+        for key in {term.key for term in statement.terms if term.kind != "grammar"}:
+            postings[key].append(number)
+    rarity = {key: n for n, key in enumerate(sorted(postings, key=lambda k: (len(postings[k]), k)))}
+    keys: list[list[str]] = [[] for _ in made]
+    for key in rarity:  # the rarest of each statement first
+        for number in postings[key]:
+            keys[number].append(key)
+    behind = _behind(made)
+    for number, held in enumerate(keys):
         partners: Counter[int] = Counter()
+        first = number + 1 if within else behind[number]
         # the rarest two terms always propose, or a statement in plain words would meet no other
-        for place, key in enumerate(sorted(keys[number], key=lambda k: (len(postings[k]), k))):
+        for place, key in enumerate(held):
             holders = postings[key]
             if len(holders) > _POSTINGS and place >= 2:
                 break
-            after = bisect_right(holders, number)
+            after = bisect_left(holders, first)
             partners.update(holders[after : after + _LONGEST])
-        if not within:
-            own = statement.article_id
-            partners = Counter({p: n for p, n in partners.items() if made[p].article_id != own})
-        chosen = sorted(partners, key=lambda p: (-partners[p], p))[:_PARTNERS]
+        chosen: Iterable[int] = partners
+        if len(partners) > _PARTNERS:
+            chosen = sorted(partners, key=lambda p: (-partners[p], p))[:_PARTNERS]
         for partner in sorted(chosen):
             yield number, partner
+
+
+def _behind(made: Sequence[Statement]) -> list[int]:
+    """For each statement the number of the first one that follows its article."""
+    out = [len(made)] * len(made)
+    for number in range(len(made) - 2, -1, -1):
+        same = made[number].article_id == made[number + 1].article_id
+        out[number] = out[number + 1] if same else number + 1
+    return out
 
 
 def spread(made: Sequence[Statement]) -> Counter[str]:

@@ -54,7 +54,9 @@ def nearby(
     if not len(texts.sentences) or not claims:
         return
     spread = _spread(stands_in)
-    there = [_level(found) for found in texts.terms]
+    there = list(texts.terms)
+    for number in {number for key in _levelled() for number in texts.places.get(key, ())}:
+        there[number] = _level(there[number])
     keys: dict[str, int] = {}
     rows = _rows(there, keys, spread, len(there))
     known: dict[int, Wording] = {}

@@ -109,12 +109,16 @@ def _batches(claims: Sequence[Claim], sentences: Ints) -> Iterator[list[int]]:
 
 def _shares(claims: Sequence[Claim], where: Searchable) -> Floats:
     """How much of each claim's content stands anywhere in each text, inflections and other names left aside."""
-    out = np.zeros((len(claims), len(where.texts)))
-    for row, claim in zip(out, claims, strict=True):
-        for key, weight in claim.held.items():
-            row[where.standing(key).texts] += weight
-        row /= sum(claim.held.values()) or 1.0
-    return out
+    asked = [(n, key, weight) for n, claim in enumerate(claims) for key, weight in claim.held.items()]
+    texts = [where.standing(key).texts for _, key, _ in asked]
+    if not asked or not len(where.texts):
+        return np.zeros((len(claims), len(where.texts)))
+    times = [len(found) for found in texts]
+    cell = np.repeat([n * len(where.texts) for n, _, _ in asked], times) + np.concatenate(texts)
+    weights = np.repeat([weight for _, _, weight in asked], times)
+    held = np.bincount(cell, weights, len(claims) * len(where.texts)).reshape(len(claims), -1)
+    wholes = np.array([sum(claim.held.values()) or 1.0 for claim in claims])
+    return np.asarray(held / wholes[:, None], dtype=np.float64)
 
 
 def _score(
@@ -186,11 +190,14 @@ def _best_start(scores: Floats, starts: Ints) -> Ints:
 def _held(claim: Claim, where: Searchable) -> Floats:
     """How far (0 to 1) each unit of the claim stands in each sentence."""
     held = np.zeros((len(claim.units), len(where.sentences)))
-    for key, row in claim.number.items():
-        places, credit, _ = where.standing(key)
-        if len(places):
-            at = held[row]
-            at[places] = np.maximum(at[places], credit) if len(claim.units[row]) > 1 else credit
+    standing = [where.standing(key) for key in claim.number]
+    units = np.repeat(list(claim.number.values()), [len(there.sentences) for there in standing])
+    places = np.concatenate([there.sentences for there in standing])
+    credit = np.concatenate([there.credit for there in standing])
+    if len(claim.number) == len(claim.units):
+        held[units, places] = credit
+    else:
+        np.maximum.at(held, (units, places), credit)
     for acronym, key in claim.acronyms.items():
         spelled = np.array(where.spelled_out(acronym), dtype=np.intp)
         held[claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)]] = 1.0
@@ -204,7 +211,9 @@ def _held(claim: Claim, where: Searchable) -> Floats:
     for own, others in claim.names:
         rows = [claim.number[key] for key in own]
         for name in others:
-            common = sorted(set.intersection(*(set(where.places.get(key, ())) for key in name)))
+            if not all(key in where.places for key in name):
+                continue
+            common = sorted(set.intersection(*(set(where.places[key]) for key in name)))
             if common:
                 place = np.ix_(rows, common)
                 held[place] = np.maximum(held[place], _OTHER_NAME)
