@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from analysis.findings.model import Finding, Place, Value, amount, count, listed, name, outlet, share, words
+from analysis.framing import only_most_told
 from analysis.render import interval
 from analysis.schema import rows
 
@@ -165,6 +166,17 @@ def shared_core(t: Tables) -> Iterator[Finding]:
     doubtful = set(coverage[coverage["status"] == "uncertain"]["fact_id"])
     alone = spread[spread == 1].index.difference(list(doubtful))
     core = int((spread == outlets).sum())
+    if only_most_told(t["facts"], articles):
+        yield Finding(
+            "shared_core", "facts",
+            "Of the {n} that most articles make, {core} can be found in every outlet."
+            if core
+            else "Of the {n} that most articles make, none could be found in every outlet.",
+            "In an event of so many articles others are not followed: what one outlet alone tells is not counted.",
+            {"n": count(len(spread), "statement", "coverage"), "core": amount(core, "coverage")},
+            "most told", 0.4, needs="two outlets",
+        )  # fmt: skip
+        return
     yield Finding(
         "shared_core", "facts",
         "Of {n}, {core} can be found in every outlet and {alone} in one alone."
@@ -183,7 +195,11 @@ def shared_core(t: Tables) -> Iterator[Finding]:
 def alone_most(t: Tables) -> Iterator[Finding]:
     """The outlet that tells most that nobody else tells."""
     coverage = t["coverage"]
-    if t["articles"]["outlet"].nunique() < 2 or not len(coverage):
+    if (
+        t["articles"]["outlet"].nunique() < 2
+        or not len(coverage)
+        or only_most_told(t["facts"], t["articles"])
+    ):
         return
     told = coverage[coverage["status"].isin(["told", "partly"])]
     near = coverage[coverage["status"] != "not found"].groupby("fact_id")["outlet"].nunique()

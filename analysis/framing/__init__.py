@@ -9,7 +9,7 @@ from analysis.framing.contradictions import contradictions
 from analysis.framing.coverage import coverage
 from analysis.framing.emphasis import emphasis
 from analysis.framing.fact_tables import fact_order, fact_overlap, fact_roles
-from analysis.framing.facts import align_sentences, find_facts
+from analysis.framing.facts import align_sentences, find_facts, only_most_told
 from analysis.framing.frame_shares import frame_baseline, frame_shares
 from analysis.framing.frames import cue_marks, frame_cues, frame_rates, frame_scores
 from analysis.framing.keyness import keyness
@@ -38,6 +38,7 @@ __all__ = [
     "frame_shares",
     "keyness",
     "load_claims",
+    "only_most_told",
     "openings",
     "prominence",
     "reporting_verbs",

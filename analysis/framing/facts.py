@@ -81,11 +81,28 @@ def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame
         groups.sort(
             key=lambda g: (-len({made[m].article_id for m in g}), min(made[m].position for m in g), g)
         )
-        most = max(100, _CELLS // len(group)) if limit is None else limit
+        most = most_facts(len(group)) if limit is None else limit
         for number, members in enumerate(groups[:most], 1):
             fact_id = f"{event!s}/f{number:04d}" if event else f"f{number:04d}"
             rows.append({"fact_id": fact_id, "event": event} | _fact([made[m] for m in members], outlet))
     return FACTS.frame(rows)
+
+
+def most_facts(n_articles: int) -> int:
+    """Most facts that are kept of an event of so many articles, unless a limit is given."""
+    return max(100, _CELLS // max(1, n_articles))
+
+
+def only_most_told(facts: pd.DataFrame, articles: pd.DataFrame) -> bool:
+    """Do some facts of a large event stand for many that were left out: those that fewest articles tell?
+
+    Then nothing can be said of what one outlet alone tells.
+    """
+    if "event" not in facts.columns or "event" not in articles.columns:
+        return False
+    kept = facts["event"].value_counts()
+    sizes = articles["event"].value_counts()
+    return any(n >= most_facts(int(sizes.get(event, 1))) for event, n in kept.items())
 
 
 def _fact(told: list[Statement], outlet: dict[str, str]) -> dict[str, object]:

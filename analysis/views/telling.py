@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.framing import only_most_told
 from analysis.render import Column, Html, Mark, details, first_few, join, marked, plural, table, tag
 from analysis.schema import rows
 from analysis.views.differences import pair
@@ -61,7 +62,7 @@ def fact_matrix(
             coverage[coverage["status"] != "not found"],
         )
     )
-    doubtful, facts = facts[(spread <= 1) & (near > 1)], facts[spread > 1]
+    every, doubtful, facts = facts, facts[(spread <= 1) & (near > 1)], facts[spread > 1]
     missing = coverage[coverage["status"] == "not found"].drop_duplicates("fact_id")
     searched = dict(zip(missing["fact_id"], missing["searched"], strict=True))
     told = coverage[coverage["status"].isin(["told", "partly"])]
@@ -102,6 +103,8 @@ def fact_matrix(
     if len(articles) > len(ids):
         note = f"Of {len(articles):,} articles the {len(ids)} that tell most of these have a column; the table’s download has all."
         shown.append(tag("p", note, class_="t-more"))
+    if only_most_told(every, articles):
+        shown.append(_most_told(every, articles))
     if len(doubtful):
         caption = "Told by one, and another comes near: a reader must decide"
         summary = f"{len(doubtful)} statements that one outlet tells and another comes near"
@@ -160,12 +163,22 @@ def told_alone(
                 join([places.outlet(name), f" {plural(len(mine), 'statement')}{more}"]), tag("ul", *inner)
             )
         )
-    if not shown:
+    if only_most_told(facts, articles):
+        shown.append(_most_told(facts, articles))
+    elif not shown:
         return tag("p", "No outlet tells anything that another does not.")
     if len(by_outlet) > len(shown):
         note = f"Of {len(by_outlet):,} outlets the {len(shown)} with most; the table’s download has all."
         shown.append(tag("p", note, class_="t-more"))
     return join(shown)
+
+
+def _most_told(facts: pd.DataFrame, articles: pd.DataFrame) -> Html:
+    note = (
+        f"Of {len(articles):,} articles only the {len(facts):,} statements that most of them make are followed; "
+        "what one outlet alone tells is not among them, or only in part."
+    )
+    return tag("p", note, class_="t-more")
 
 
 def contradiction_pairs(contradictions: pd.DataFrame, places: Places, most: int = 10, open_: int = 4) -> Html:

@@ -1,14 +1,16 @@
 import re
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import open_tables
-from analysis.findings import counterfactuals, find, findings_table, gated, pages, read_findings
+from analysis import open_tables, views
+from analysis.findings import content, counterfactuals, find, findings_table, gated, pages, read_findings
 from analysis.findings.content import acting_name
 from analysis.findings.model import MERGED, Finding, Value, fill, listed, parts
 from analysis.findings.questions import questions
+from analysis.framing import find_facts
 from analysis.recipes import RECIPES
 from analysis.tables import Settings
 
@@ -129,6 +131,22 @@ def test_of_very_many_articles_fewer_choices_are_tried_and_that_is_said(tables, 
         (untried,) = (f for f in find(tables) if f.finding_id == "untried")
         assert said in untried.sentence
         assert untried.status == "unknown"
+
+
+def test_where_only_the_most_told_statements_are_followed_nothing_is_said_of_what_one_tells(
+    tables, found, monkeypatch
+):
+    monkeypatch.setattr(sys.modules[find_facts.__module__], "most_facts", lambda n_articles: 1)
+    cut = {f.finding_id: f for f in (*content.shared_core(tables), *content.alone_most(tables))}
+    assert list(cut) == ["shared_core"]
+    assert (
+        "that most articles make" in cut["shared_core"].sentence
+        and "alone" not in cut["shared_core"].sentence
+    )
+    assert "in one alone" in next(f.sentence for f in found if f.finding_id == "shared_core")
+    facts, places = tables["facts"], views.Places.of(tables)
+    page = views.told_alone(facts, tables["coverage"], tables["articles"], places)
+    assert f"only the {len(facts):,} statements that most of them make are followed" in str(page)
 
 
 def test_a_family_is_one_witness_without_its_outlets_other_articles(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.framing.facts import ALIGNED, FACTS, align_sentences, find_facts
+from analysis.framing.facts import ALIGNED, FACTS, align_sentences, find_facts, only_most_told
 
 NORTH = (
     "The council voted on Monday to close the old bridge. Engineers found 14 cracks in the main span. "
@@ -142,3 +142,11 @@ def test_who_asked_is_no_statement_of_its_own() -> None:
 def test_a_date_line_states_nothing() -> None:
     texts = find_facts(table(n="Harbour Morning News, 3 March. The council closed the old bridge."))["text"]
     assert list(texts) == ["The council closed the old bridge."]
+
+
+def test_it_is_known_when_only_the_most_told_facts_were_kept() -> None:
+    articles = pd.DataFrame({"event": ["a"] * 2000 + ["b"] * 3})
+    facts = pd.DataFrame({"event": ["a"] * 99 + ["b"] * 100})
+    assert not only_most_told(facts, articles)  # three articles may have many more facts
+    assert only_most_told(pd.DataFrame({"event": ["a"] * 100}), articles)
+    assert not only_most_told(pd.DataFrame({"text": ["a claim of a person"]}), articles)
