@@ -8,7 +8,8 @@ passages may differ because one was written later, rounds, or speaks of somethin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -56,6 +57,7 @@ _VAGUE = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|some|more than|over|at least|up to|fewer than|less than|under|dozens|hundreds)\s+\W?$",
     re.IGNORECASE,
 )
+_WORDINGS = 20_000  # that are held in memory
 _CLAUSE_END = re.compile(r"[.!?;:]|\b(?:but|and|because|although|while|which|that|who)\b", re.IGNORECASE)
 _NEW = re.compile(r"\bnew\s+(?=[^\W\d_])", re.IGNORECASE)
 _BEFORE = re.compile(
@@ -95,18 +97,14 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     for event, group in frame.groupby("event", sort=True):
         made = statements(group)
         known = _known(made)
-        stands_in = spread(made)
         found: list[tuple[float, Statement, Statement, Detail]] = []
         particulars = [_particulars(s) for s in made]
-        wordings: dict[int, Wording] = {}
+        wording = _wordings(made)
         for i, j in candidates(made):
             a, b = made[i], made[j]
             if not _may_differ(particulars[i], particulars[j]) or sameness(a, b) < _SLIGHTLY:
                 continue
-            for n in (i, j):
-                if n not in wordings:
-                    wordings[n] = Wording(made[n].terms, stands_in)
-            score = shared_information(wordings[i], wordings[j], _CLOSE)
+            score = shared_information(wording(i), wording(j), _CLOSE)
             if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
                 found += [(score, a, b, detail) for detail in _differences(a, b, known)]
         found += _novelties(made)
@@ -115,6 +113,12 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return CONTRADICTIONS.frame(rows).drop_duplicates(
         ["kind", "a", "a_start", "b", "b_start"], ignore_index=True
     )
+
+
+def _wordings(made: Sequence[Statement]) -> Callable[[int], Wording]:
+    """A function from the number of a statement to its wording; of a large event only some are held in memory."""
+    stands_in = spread(made)
+    return lru_cache(maxsize=_WORDINGS)(lambda n: Wording(made[n].terms, stands_in))
 
 
 def _once(
