@@ -39,6 +39,8 @@ def tellings(bench, *options, output=None):
     return subprocess.Popen(
         [str(part) for part in command], env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         start_new_session=True,
+        # as from a terminal, though the tests themselves may run in the background of a shell, where it is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )  # fmt: skip
 
 
