@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from analysis.articles import as_articles
 from analysis.framing.claims import Aliases, Claim, Names
 from analysis.framing.likeness import Wording, shared_information
-from analysis.framing.nearby import nearby
+from analysis.framing.nearby import nearby, printed
 from analysis.framing.reports import Report, search
 from analysis.framing.searchable import Searchable
 from analysis.schema import Schema, TableError
@@ -111,7 +112,10 @@ def _covered(facts: pd.DataFrame, numbers: list[int], articles: pd.DataFrame, na
             report = Report(*(column[cell].item() for column in found))
             status[cell], missing[cell] = wanted[cell[0]].judge(texts, cell[1], report)
         # "not found" is taken back where a sentence comes near by other measures
-        for number, text, start, end in nearby(claims, texts, shelf.common, status == "not found"):
+        open_ = status == "not found"
+        for number, text, start, end in chain(
+            nearby(claims, texts, shelf.common, open_), printed(claims, texts, open_)
+        ):
             status[number, text], found.start[number, text], found.end[number, text] = "uncertain", start, end
         for name, column in zip(columns, (status, missing, *found), strict=True):
             columns[name].append(column)

@@ -3,10 +3,12 @@
 To say that one outlet alone tells something is the heaviest thing that coverage says, so it is asked twice. Here every
 sentence of the event is compared with every fact by the cosine of their words (rare words of the event weigh most) and,
 where that is not small, by the information that they share, in all and as a part of what the shorter of them holds.
+A fact that quotes somebody is looked for by the quoted words too, for these may be plain ones ("I will not go").
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log, sqrt
@@ -19,7 +21,7 @@ from analysis.framing.degrees import INTENSIFIERS, SCALES
 from analysis.framing.likeness import Wording, shared_information
 from analysis.framing.searchable import Searchable
 from analysis.framing.terms import Term
-from analysis.text import stem
+from analysis.text import DOUBLE_MARKS, stem, straighten
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -31,6 +33,9 @@ NEAR = 0.42
 _PART = 0.3  # weight of the shared part
 _LEAST_COSINE = 0.12  # below it two sentences share next to nothing, and the second measure is not asked
 
+_FEWEST_QUOTED = 4  # words in quotation marks that are looked for as they stand
+_MARKED = re.compile(f"[{DOUBLE_MARKS}]([^{DOUBLE_MARKS}]+)(?=[{DOUBLE_MARKS}])")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CLAIMS = 256  # facts compared with all sentences at once
 
 
@@ -78,6 +83,46 @@ def nearby(
             shared = shared_information(ours, theirs)
             if shared and sqrt(cosine * shared) + _PART * shared / min(ours.whole, theirs.whole) >= NEAR:
                 yield low + number, int(texts.home[place]), *texts.sentences[place]
+
+
+def printed(
+    claims: Sequence[Claim], texts: Searchable, where: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Find the words that a claim has in quotation marks, four or more of them, printed in a text, in marks or not.
+
+    Args:
+        claims: the facts, ready to be looked for.
+        texts: the texts of an event, or some of them.
+        where: for each claim and text, is it asked for?
+
+    Yields:
+        Numbers of the claim and of the text, start and end of the sentences that have the words.
+    """
+    asked = [(number, quoted) for number, claim in enumerate(claims) if (quoted := _quoted_words(claim.text))]
+    if not asked:
+        return
+    for text in np.flatnonzero(where[[number for number, _ in asked]].any(axis=0)).tolist():
+        first, behind = texts.begins[text], texts.begins[text + 1]
+        lines = [_bare(texts.texts[text][start:end]) for start, end in texts.sentences[first:behind]]
+        ends = np.cumsum([len(line) + 1 for line in lines])  # each with the space behind it
+        whole = f" {' '.join(lines)} "
+        for number, quoted in asked:
+            at = whole.find(f" {quoted} ") if where[number, text] else -1
+            if at >= 0:
+                low, high = np.searchsorted(ends, [at, at + len(quoted) - 1], side="right").tolist()
+                yield number, text, texts.sentences[first + low][0], texts.sentences[first + high][1]
+
+
+def _quoted_words(text: str) -> str:
+    """The longest passage in quotation marks, as bare words; empty where it has few."""
+    runs = [_bare(run) for run in _MARKED.findall(text)]
+    longest = max(runs, key=len, default="")
+    return longest if longest.count(" ") >= _FEWEST_QUOTED - 1 else ""
+
+
+def _bare(text: str) -> str:
+    """Words in small letters with one space between them."""
+    return " ".join(_WORD.findall(straighten(text).lower()))
 
 
 def _spread(stands_in: Mapping[str, int]) -> dict[str, int]:

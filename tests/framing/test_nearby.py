@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.framing import coverage, fact_roles
-from analysis.framing.nearby import nearby
-from analysis.framing.reports import Claim
+from analysis.framing.claims import Claim
+from analysis.framing.nearby import nearby, printed
 from analysis.framing.searchable import Searchable
 
 PLAIN = "A choir sang at the opening of the new library. The mayor read a poem to the children."
@@ -78,3 +82,24 @@ def test_who_is_spoken_of_is_not_what_is_said() -> None:
 def test_nothing_comes_near_nothing() -> None:
     assert list(nearby([], Searchable(PLAIN), {})) == []
     assert list(nearby([Claim("The ferry ran late.")], Searchable(""), {})) == []
+
+
+def test_the_words_of_a_quotation_are_looked_for_as_they_stand() -> None:
+    claim = "“I will not go,” he said, and sat down again in the harbour office."
+    assert status(claim, f"{PLAIN} “I will  not\u00a0go. Not today,” Quist told us.") == ["uncertain"]
+    assert status(claim, f"{PLAIN} She will not go there.") == ["not found"]
+    assert status("“Not now,” he said, and left the harbour office.", f"{PLAIN} Not now.") == ["not found"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from(["We stay here now.", "Then we go home.", "No.", "«Yes»", "ſ İ"]), max_size=5)
+)
+def test_a_printed_passage_is_within_its_text(lines: list[str]) -> None:
+    text = " ".join(lines)
+    texts = Searchable(text)
+    claims = [Claim("“here now then we go”"), Claim("“we stay here now”"), Claim("“no”"), Claim("")]
+    for claim, _, start, end in printed(claims, texts, np.ones((4, 1), dtype=bool)):
+        words = re.sub(r"\W+", " ", text[start:end].lower())
+        assert ("here now then we go" if claim == 0 else "we stay here now") in words
+        assert 0 <= start < end <= len(text)
