@@ -14,6 +14,7 @@ from analysis.figures.palette import INKS, Style
 from analysis.figures.vector import compact, inline
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -195,6 +196,15 @@ def short(text: str, length: int = 28) -> str:
         return plain
     cut = plain[: length - 1].rsplit(" ", 1)[0] if " " in plain[: length - 1] else plain[: length - 1]
     return cut.rstrip(" ,;:-") + "…"
+
+
+def sharing_most(ids: Sequence[str], best: pd.Series[float], most: int) -> list[str]:
+    """Of many articles those that share most with any other (`best`, by article), in the order of the axes."""
+    if len(ids) <= most:
+        return list(ids)
+    ranked = best.reindex(list(ids)).fillna(0.0).sort_values(ascending=False, kind="stable")
+    kept = {str(article) for article in ranked.index[:most]}
+    return [article for article in ids if article in kept]
 
 
 def left_out(all_: int, most: int, one: str) -> str:

@@ -8,7 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, bare, blank, drawn, finish, left_out, panel_title, panels, short
+from analysis.figures.canvas import (
+    Picture,
+    bare,
+    blank,
+    drawn,
+    finish,
+    left_out,
+    panel_title,
+    panels,
+    sharing_most,
+    short,
+)
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 from analysis.schema import rows as rows_of
@@ -154,7 +165,8 @@ def fact_overlap(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         outlets: article_id -> outlet, in the order of the axes.
         styles: outlet -> style.
     """
-    ids = list(outlets)[:_MOST_OUTLETS]
+    both = pd.concat([overlap.set_index(side)["both"] for side in ("a", "b")])
+    ids = sharing_most(list(outlets), both.groupby(level=0).max(), _MOST_OUTLETS)
     n = len(ids)
     figure, ax = blank(height=1.4 + 0.42 * n, width=min(7.6, 3.4 + 0.85 * n))
     at = {article: i for i, article in enumerate(ids)}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.figures.canvas import Picture, blank, finish, left_out, short
+from analysis.figures.canvas import Picture, blank, finish, left_out, sharing_most, short
 from analysis.figures.palette import INKS, Style
 from analysis.render import number
 from analysis.schema import rows
@@ -35,7 +35,7 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         outlets: article_id -> outlet, in the order of the axes.
         styles: outlet -> style.
     """
-    ids = _closest(overlap, outlets)
+    ids = sharing_most(list(outlets), overlap.groupby("article_id")["share"].max(), _MOST_CELLS)
     matrix = overlap.pivot(index="article_id", columns="other_id", values="share").reindex(
         index=ids, columns=ids
     )
@@ -86,16 +86,6 @@ def share_matrix(overlap: pd.DataFrame, outlets: Mapping[str, str], styles: Mapp
         "Read along a row: the share of this article's words that also stand in the article of the column, word for word or edited."
         + left_out(len(outlets), _MOST_CELLS, "article"),
     )
-
-
-def _closest(overlap: pd.DataFrame, outlets: Mapping[str, str]) -> list[str]:
-    """The articles that are drawn, in the order of the axes: of many, those that share most."""
-    ids = list(outlets)
-    if len(ids) <= _MOST_CELLS:
-        return ids
-    most = overlap.groupby("article_id")["share"].max().reindex(ids).fillna(0.0)
-    kept = set(most.sort_values(ascending=False, kind="stable").index[:_MOST_CELLS])
-    return [article for article in ids if article in kept]
 
 
 def _cell(x: float, y: float, value: float) -> Any:

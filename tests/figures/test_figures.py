@@ -154,3 +154,16 @@ def test_shared_facts_are_counted_pair_by_pair(n):
 def test_a_label_is_drawn_without_what_turns_a_page_around():
     assert short("\u202eGazette\u202c \ufeffof\x00 Dole") == "Gazette of Dole"
     assert panel_title("\u2066Gazette\u2069") == "Gazette"
+
+
+def test_of_many_articles_those_that_share_facts_are_drawn():
+    ids = {f"a{n}": f"Outlet {n}" for n in range(30)}
+    overlap = pd.DataFrame(
+        [
+            {"a": "a1", "b": "a2", "both": 1},
+            {"a": "a20", "b": "a29", "both": 9},
+            {"a": "a3", "b": "a20", "both": 4},
+        ]
+    ).assign(outlet_a="x", outlet_b="y", uncertain=0, share=0.4, sufficient=True)
+    drawn = figures.fact_overlap(overlap, ids, {}).svg
+    assert "Outlet 29" in drawn and "Outlet 20" in drawn and "Outlet 3" in drawn
