@@ -5,12 +5,7 @@ what each promises (coverage, type-I error, power).
 """
 
 from analysis.stats.agreement import krippendorff_alpha
-from analysis.stats.divergence import (
-    Comparison,
-    compare_mixtures,
-    jackknife_jsd,
-    jensen_shannon,
-)
+from analysis.stats.divergence import jackknife_jsd, jensen_shannon
 from analysis.stats.intervals import (
     design_effect,
     jeffreys_interval,
@@ -19,12 +14,14 @@ from analysis.stats.intervals import (
     stickiness_error,
     upper_stickiness,
 )
+from analysis.stats.mixtures import Comparison, compare_mixtures, compare_pairs
 from analysis.stats.permutation import MaxZ, holm, max_z_permutation
 
 __all__ = [
     "Comparison",
     "MaxZ",
     "compare_mixtures",
+    "compare_pairs",
     "design_effect",
     "holm",
     "jackknife_jsd",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import eq
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,14 +56,14 @@ def stickiness(series: Iterable[Sequence[object]]) -> float:
         rho in [0, .9].
     """
     excess, scale = 0.0, 0.0
-    for topics in series:
-        _, codes = np.unique(np.asarray([str(t) for t in topics]), return_inverse=True)
-        n = len(codes)
+    for given in series:
+        topics = [str(topic) for topic in given]
+        n = len(topics)
         if n < 3:
             continue
-        counts = np.bincount(codes)
-        neighbours = float((codes[1:] == codes[:-1]).sum())
-        apart = float((counts * (counts - 1)).sum()) / 2.0 - neighbours
+        neighbours = float(sum(map(eq, topics[1:], topics)))
+        alike = sum(times * (times - 1) for times in Counter(topics).values())
+        apart = float(alike) / 2.0 - neighbours
         chance = apart / (n * (n - 1) / 2.0 - (n - 1))
         excess += neighbours - (n - 1) * chance
         scale += (n - 1) * (1.0 - chance)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.schema import Schema
 from analysis.segments import UNITS
-from analysis.stats import compare_mixtures, design_effect, holm, share_interval, stickiness, upper_stickiness
+from analysis.stats import compare_pairs, design_effect, holm, share_interval, stickiness, upper_stickiness
 from analysis.topics.assign import ASSIGNMENTS
 from analysis.topics.codebook import UNASSIGNED
 
@@ -77,7 +77,7 @@ def topic_shares(a: pd.DataFrame, u: pd.DataFrame, level: float = 0.95) -> pd.Da
     """
     rows: list[dict[str, Any]] = []
     for event, topics, outlets in _mixes(a, u):
-        rho = stickiness([_main(article, topics) for articles in outlets.values() for article in articles])
+        rho = stickiness([article.argmax(axis=1) for articles in outlets.values() for article in articles])
         rho = upper_stickiness(
             rho, sum(len(article) for articles in outlets.values() for article in articles)
         )
@@ -120,31 +120,36 @@ def topic_distances(
         insufficient text have their distance and band, but no p.
     """
     rows: list[dict[str, Any]] = []
-    for event, topics, outlets in _mixes(a, u):
-        rho = stickiness([_main(article, topics) for articles in outlets.values() for article in articles])
-        pairs: list[dict[str, Any]] = []
+    for event, _, outlets in _mixes(a, u):
+        rho = stickiness([article.argmax(axis=1) for articles in outlets.values() for article in articles])
         size = {outlet: sum(map(len, articles)) for outlet, articles in outlets.items()}
         longest = set(sorted(outlets, key=lambda outlet: -size[outlet])[:most_outlets])
-        for one, two in combinations([outlet for outlet in outlets if outlet in longest], 2):
-            n_a, n_b = size[one], size[two]
-            enough = min(n_a, n_b) >= ENOUGH_UNITS
-            drawn = replicates if enough else max(1, replicates // _OF_FEW)
-            result = compare_mixtures(outlets[one], outlets[two], rho=rho, replicates=drawn, seed=seed)
-            pairs.append(
-                {
-                    "outlet_a": one,
-                    "outlet_b": two,
-                    "jsd": result.jsd,
-                    "null_low": result.null_low,
-                    "null_high": result.null_high,
-                    "p": result.p if enough else float("nan"),
-                    "n_a": n_a,
-                    "n_b": n_b,
-                    "sufficient": enough,
-                    "note": "" if enough else "insufficient text",
-                    "event": event,
-                }
-            )
+        names = [outlet for outlet in outlets if outlet in longest]
+        places = list(combinations(range(len(names)), 2))
+        enough = [min(size[names[i]], size[names[j]]) >= ENOUGH_UNITS for i, j in places]
+        results = compare_pairs(
+            [outlets[name] for name in names],
+            places,
+            rho=rho,
+            replicates=[replicates if long else max(1, replicates // _OF_FEW) for long in enough],
+            seed=seed,
+        )
+        pairs: list[dict[str, Any]] = [
+            {
+                "outlet_a": names[i],
+                "outlet_b": names[j],
+                "jsd": result.jsd,
+                "null_low": result.null_low,
+                "null_high": result.null_high,
+                "p": result.p if long else float("nan"),
+                "n_a": size[names[i]],
+                "n_b": size[names[j]],
+                "sufficient": long,
+                "note": "" if long else "insufficient text",
+                "event": event,
+            }
+            for (i, j), long, result in zip(places, enough, results, strict=True)
+        ]
         for row, adjusted in zip(pairs, holm([row["p"] for row in pairs]), strict=True):
             rows.append({**row, "p_holm": adjusted})
     return TOPIC_DISTANCES.frame(rows)
@@ -161,26 +166,26 @@ def _mixes(a: pd.DataFrame, u: pd.DataFrame) -> Iterator[tuple[str, list[str], d
     table = a[["unit_id", "topic", "share"]].merge(places, on="unit_id")
     # by place, so that the order of the rows given changes nothing
     table = table.sort_values(["first_seen", "article_id", "position", "topic"], kind="stable")
-    for event, inside in table.groupby("event", sort=False):
-        topics = _order(inside["topic"].unique().tolist())
-        units_of_event = inside.drop_duplicates("unit_id")
-        row = pd.factorize(inside["unit_id"])[0]
-        column = pd.Index(topics).get_indexer(pd.Index(inside["topic"]))
-        matrix = np.zeros((len(units_of_event), len(topics)))
-        np.add.at(matrix, (row, column), inside["share"].to_numpy(dtype=float))
-        ends = np.flatnonzero(np.diff(pd.factorize(units_of_event["article_id"])[0])) + 1
+    if table.empty:
+        return
+    share = table["share"].to_numpy(dtype=float)
+    # numbered by first appearance once for all events, so that the units of an event ascend in reading order
+    event_of, events = pd.factorize(table["event"])
+    topic_of, names = pd.factorize(table["topic"])
+    unit_of, article_of = pd.factorize(table["unit_id"])[0], pd.factorize(table["article_id"])[0]
+    outlet_of = table["outlet"].tolist()
+    of_events = np.split(np.argsort(event_of, kind="stable"), np.cumsum(np.bincount(event_of))[:-1])
+    for event, inside in zip(events, of_events, strict=True):
+        found, seen, topic = np.unique(topic_of[inside], return_index=True, return_inverse=True)
+        # topics as they come, "unassigned" last
+        order = sorted(range(len(found)), key=lambda k: (names[found[k]] == UNASSIGNED, seen[k]))
+        topics, column = [str(names[found[k]]) for k in order], np.argsort(order)[topic]
+        _, first, row = np.unique(unit_of[inside], return_index=True, return_inverse=True)
+        matrix = np.zeros((len(first), len(topics)))
+        np.add.at(matrix, (row, column), share[inside])
+        units_of_event = inside[first]
+        ends = np.flatnonzero(np.diff(article_of[units_of_event])) + 1
         outlets: dict[str, list[Floats]] = {}
-        for outlet, article in zip(
-            units_of_event["outlet"].iloc[[0, *ends]], np.split(matrix, ends), strict=True
-        ):
-            outlets.setdefault(str(outlet), []).append(article)
+        for unit, article in zip(units_of_event[[0, *ends]], np.split(matrix, ends), strict=True):
+            outlets.setdefault(str(outlet_of[unit]), []).append(article)
         yield str(event), topics, outlets
-
-
-def _order(topics: list[str]) -> list[str]:
-    """Topics as they come, "unassigned" last."""
-    return sorted(topics, key=lambda topic: topic == UNASSIGNED)
-
-
-def _main(matrix: Floats, topics: list[str]) -> list[str]:
-    return [topics[k] for k in matrix.argmax(axis=1)]

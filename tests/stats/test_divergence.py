@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.stats import compare_mixtures, jackknife_jsd, jensen_shannon
+from analysis.stats import compare_mixtures, compare_pairs, jackknife_jsd, jensen_shannon
 
 ONE = np.eye(4)
 
@@ -24,6 +24,32 @@ def test_the_jackknife_takes_most_of_the_bias_off():
     plain = np.mean([jensen_shannon(a.mean(axis=0), b.mean(axis=0)) for a, b in pairs])
     corrected = np.mean([jackknife_jsd(a, b) for a, b in pairs])
     assert corrected < 0.6 * plain
+
+
+def test_the_jackknife_leaves_out_one_unit_at_a_time():
+    rng = np.random.default_rng(3)
+    a, b = (np.concatenate([ONE[rng.choice(4, size=5)], rng.dirichlet([0.5] * 4, size=n)]) for n in (3, 6))
+
+    def bias(x, y):
+        without = [
+            jensen_shannon(np.delete(x, i, axis=0).mean(axis=0), y.mean(axis=0)) for i in range(len(x))
+        ]
+        return (len(x) - 1) * (np.mean(without) - jensen_shannon(x.mean(axis=0), y.mean(axis=0)))
+
+    plain = jensen_shannon(a.mean(axis=0), b.mean(axis=0))
+    assert jackknife_jsd(a, b) == pytest.approx(max(0.0, plain - bias(a, b) - bias(b, a)), abs=1e-12)
+    assert jackknife_jsd(a[:1], b[:1]) == pytest.approx(jensen_shannon(a[0], b[0]))  # nothing can be left out
+
+
+def test_pairs_compared_together_are_as_compared_one_by_one():
+    rng = np.random.default_rng(4)
+    sides = [[draw(rng, [0.25] * 4, n) for n in lengths] for lengths in ([5], [], [12, 1], [30, 40], [151])]
+    pairs = [(i, j) for i in range(5) for j in range(i)]
+    drawn = [99 if 0 in pair else 199 for pair in pairs]
+    together = compare_pairs(sides, pairs, rho=0.3, replicates=drawn, seed=7)
+    for (i, j), n, found in zip(pairs, drawn, together, strict=True):
+        alone = compare_mixtures(sides[i], sides[j], rho=0.3, replicates=n, seed=7)
+        np.testing.assert_allclose(found, alone, atol=1e-12)
 
 
 def test_a_true_difference_is_found_and_the_band_holds_the_null():

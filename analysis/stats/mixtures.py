@@ -1,0 +1,214 @@
+"""How far apart would two texts of one mixture be? The comparison of outlets with what chance does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.stats.divergence import Rows, distinct_rows, jackknife_all, jensen_shannon
+from analysis.stats.intervals import LARGEST_RHO, stickiness_error
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+_MANY_UNITS = 150  # from here on means of units are normal enough
+_TOGETHER = 20_000  # units of null texts measured at once: many spare overhead, more than these leave the processor's cache
+
+
+class Comparison(NamedTuple):
+    """What `compare_mixtures` returns.
+
+    Attributes:
+        jsd: Jensen-Shannon divergence in bits, corrected for its bias.
+        null_low: 2.5 per cent of comparisons of two texts with the same mix lie below this.
+        null_high: 2.5 per cent of them lie above this.
+        p: how often two texts with the same mix are at least as far apart.
+    """
+
+    jsd: float
+    null_low: float
+    null_high: float
+    p: float
+
+
+def compare_mixtures(
+    a: Sequence[ArrayLike],
+    b: Sequence[ArrayLike],
+    *,
+    rho: float,
+    replicates: int = 999,
+    seed: int = 0,
+) -> Comparison:
+    """Compare the topic mixes of two outlets with what chance does to two texts of one mix (parametric bootstrap).
+
+    Null texts have the same numbers and lengths of articles and are drawn from the units of both sides together as a
+    Markov chain: with probability `rho` a unit repeats its predecessor (Efron and Tibshirani 1993, section 6.5).
+
+    Args:
+        a: for each article of one side an array, one row a unit in reading order, one column a topic, rows summing to 1.
+        b: the other side, same columns.
+        rho: stickiness of neighbouring units, as `intervals.stickiness` estimates it.
+        replicates: null comparisons drawn.
+        seed: for drawing them.
+
+    Returns:
+        the divergence, the band that holds 95 per cent of null comparisons, and the p-value; all NaN where a side is
+        empty.
+    """
+    return compare_pairs([a, b], [(0, 1)], rho=rho, replicates=[replicates], seed=seed)[0]
+
+
+def compare_pairs(
+    sides: Sequence[Sequence[ArrayLike]],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    rho: float,
+    replicates: Sequence[int],
+    seed: int = 0,
+) -> list[Comparison]:
+    """Compare many pairs as `compare_mixtures` does, to the same result; together they are measured far sooner.
+
+    Args:
+        sides: for each outlet its articles, all with the same columns.
+        pairs: places of two outlets in `sides`.
+        rho: stickiness of neighbouring units.
+        replicates: null comparisons drawn, of each pair.
+        seed: for drawing those of each pair.
+    """
+    outlets = [_stack(side) for side in sides]
+    lengths = [[len(np.asarray(article)) for article in side] for side in sides]
+    rows, numbers = distinct_rows([*outlets, np.eye(max(units.shape[1] for units in outlets))])
+    null_of_long: dict[int, Floats] = {}
+
+    def texts() -> Iterator[_Texts]:
+        for k, (i, j) in enumerate(pairs):
+            left, right = outlets[i], outlets[j]
+            if not len(left) or not len(right):
+                continue
+            yield _Texts(k, numbers[i][None], numbers[j][None])
+            rng = np.random.default_rng(seed)
+            units, weights = _null_mix(left, right, rho)
+            # stickiness is an estimate: each null comparison draws it anew, with its standard error
+            error = stickiness_error(rho, len(left) + len(right))
+            rhos = np.clip(rng.normal(rho, error, size=replicates[k]), 0.0, LARGEST_RHO)
+            if min(len(left), len(right)) > _MANY_UNITS:
+                null_of_long[k] = _null_of_many(rng, units, weights, len(left), len(right), rhos)
+                continue
+            number = np.concatenate([numbers[i], numbers[j], numbers[-1]])
+            # in blocks, so that memory stays bounded for long texts
+            block = max(1, int(4e6 / ((len(left) + len(right)) * rows.n_topics)))
+            for first in range(0, replicates[k], block):
+                some = rhos[first : first + block]
+                x, y = (number[_chains(rng, weights, lengths[side], some)] for side in (i, j))
+                yield _Texts(k, x, y)
+
+    measured: list[list[Floats]] = [[] for _ in pairs]
+    for k, divergences in _measured(rows, texts()):
+        measured[k].append(divergences)
+    observed = [float(parts[0][0]) if parts else float("nan") for parts in measured]
+    null = [
+        null_of_long[k] if k in null_of_long else np.concatenate(parts)[1:] if parts else np.empty(0)
+        for k, parts in enumerate(measured)
+    ]
+    return _compared(observed, null)
+
+
+class _Texts(NamedTuple):
+    """Texts to be measured against each other: of which pair, and the numbers of the rows of either side, (texts, units)."""
+
+    pair: int
+    left: Ints
+    right: Ints
+
+
+def _measured(rows: Rows, texts: Iterable[_Texts]) -> Iterator[tuple[int, Floats]]:
+    """The pairs and the divergences of their texts, in order."""
+    waiting: list[_Texts] = []
+    n_units = 0
+    for some in texts:
+        waiting.append(some)
+        n_units += some.left.size + some.right.size
+        if n_units >= _TOGETHER:
+            yield from _measure(rows, waiting)
+            waiting, n_units = [], 0
+    if waiting:
+        yield from _measure(rows, waiting)
+
+
+def _measure(rows: Rows, waiting: list[_Texts]) -> Iterator[tuple[int, Floats]]:
+    found = jackknife_all(rows, [(some.left, some.right) for some in waiting])
+    ends = np.cumsum([len(some.left) for some in waiting])
+    return zip([some.pair for some in waiting], np.split(found, ends[:-1]), strict=True)
+
+
+def _compared(observed: Sequence[float], null: Sequence[Floats]) -> list[Comparison]:
+    out = [Comparison(float("nan"), float("nan"), float("nan"), float("nan"))] * len(null)
+    for n in {len(values) for values in null} - {0}:
+        alike = [k for k, values in enumerate(null) if len(values) == n]
+        bands = np.quantile([null[k] for k in alike], [0.025, 0.975], axis=1)
+        for k, low, high in zip(alike, *bands.tolist(), strict=True):
+            reached = float((null[k] >= observed[k] - 1e-12).sum())
+            out[k] = Comparison(observed[k], low, high, (1.0 + reached) / (n + 1.0))
+    return out
+
+
+def _null_mix(left: Floats, right: Floats, rho: float) -> tuple[Floats, Floats]:
+    """Rows to draw null units from, and their weights: both sides alike, and half a unit for every topic.
+
+    A short text has too few topics rather than too many; without Jeffreys' half unit null texts would lie too close together
+    and the test reject too often.
+    """
+    n_topics = left.shape[1]
+    effective = (len(left) + len(right)) * (1.0 - rho) / (1.0 + rho)
+    prior = 0.5 * n_topics / (effective + 0.5 * n_topics)
+    weights = np.concatenate(
+        [
+            np.full(len(left), 0.5 * (1.0 - prior) / len(left)),
+            np.full(len(right), 0.5 * (1.0 - prior) / len(right)),
+            np.full(n_topics, prior / n_topics),
+        ]
+    )
+    return np.concatenate([left, right, np.eye(n_topics)]), weights
+
+
+def _null_of_many(
+    rng: np.random.Generator, rows: Floats, weights: Floats, n_a: int, n_b: int, rhos: Floats
+) -> Floats:
+    """Null divergences of long texts: means are normal then, and the bias is that of the second-order expansion."""
+    mean = weights @ rows
+    covariance = (rows - mean).T @ ((rows - mean) * weights[:, None])
+    spread = np.sqrt((1.0 + rhos) / (1.0 - rhos))[:, None]
+    drawn = [
+        np.clip(
+            mean + spread * rng.multivariate_normal(0.0 * mean, covariance / n, len(rhos), method="eigh"),
+            0.0,
+            None,
+        )
+        for n in (n_a, n_b)
+    ]
+    x, y = (d / d.sum(axis=1, keepdims=True) for d in drawn)
+    bias = float((np.diag(covariance) / mean).sum()) / (8.0 * np.log(2.0)) * (1.0 / n_a + 1.0 / n_b)
+    return np.asarray(np.clip(jensen_shannon(x, y) - bias, 0.0, 1.0))
+
+
+def _stack(series: Sequence[ArrayLike]) -> Floats:
+    filled = [np.asarray(s, dtype=float) for s in series if len(np.asarray(s))]
+    return np.concatenate(filled) if filled else np.empty((0, 0))
+
+
+def _chains(rng: np.random.Generator, weights: Floats, lengths: Sequence[int], rhos: Floats) -> Ints:
+    """Draw places of units for null texts whose articles have the given lengths, one text for each rho."""
+    size, total = len(rhos), int(sum(lengths))
+    # what `rng.choice` does with these weights, less its checks
+    ends = np.cumsum(weights)
+    drawn = np.searchsorted(ends / ends[-1], rng.random((size, total)), side="right")
+    repeat = rng.random((size, total)) < rhos[:, None]
+    starts = np.cumsum([0, *lengths])[:-1]
+    repeat[:, starts[starts < total]] = False
+    # every unit takes the row of the last unit that was drawn anew
+    last = np.maximum.accumulate(np.where(repeat, 0, np.arange(total)), axis=1)
+    last += np.arange(size)[:, None] * total
+    return drawn.ravel()[last]
