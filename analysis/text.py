@@ -105,6 +105,11 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return [m.span() for m in _WORD.finditer(text, start, len(text) if end is None else end)]
 
 
+def word_forms(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """Return the words that `words` finds as they are printed; far quicker where nobody asks for their places."""
+    return _WORD.findall(text, start, len(text) if end is None else end)
+
+
 def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     """Count the words of `text[start:end]` as `words` finds them."""
     return sum(1 for _ in _WORD.finditer(text, start, len(text) if end is None else end))

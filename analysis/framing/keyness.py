@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from functools import lru_cache
+from itertools import count
 from math import lgamma, log
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -18,7 +20,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.schema import Schema, TableError
 from analysis.stats import max_z_permutation
-from analysis.text import MODALS, NEGATIONS, STOPWORDS, Span, fold, sentences, stem, words
+from analysis.text import MODALS, NEGATIONS, STOPWORDS, Span, fold, sentences, stem, word_forms, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +64,7 @@ _REACH = 2.0  # |z| that a term must be able to reach to be tested
 _ENOUGH_ARTICLES = (
     1000  # distinct ways to deal the articles to the groups, above which articles are exchanged
 )
-_CELLS = 4_000_000  # numbers held at once while permuting
+_CELLS = 100_000  # numbers held at once while permuting: more leave the processor's cache
 _KEPT = STOPWORDS - NEGATIONS - MODALS
 _GLUE = frozenset("'s n't s t re ve ll d m".split())
 
@@ -127,19 +129,28 @@ def keyness(
             f"keyness: there is no column {by!r}; articles have {', '.join(map(str, frame.columns))}."
         )
     inside, outside = _by_article(spans), _by_article(exclude)
+    group_names = frame[by].astype("str").fillna("").tolist()
+    texts = list(zip(frame["article_id"], frame["body"], strict=True))
+    by_event: dict[str, list[int]] = defaultdict(list)
+    for row, event in enumerate(frame["event"]):
+        by_event[event].append(row)
     tables = []
-    for event, part in frame.groupby("event", sort=False):
-        groups = part[by].astype("str").fillna("")
+    for event, rows in by_event.items():
+        groups = [group_names[row] for row in rows]
         names = list(dict.fromkeys(groups))
         if len(names) < 2:
             continue
-        counts = _count(part, inside, outside, only=spans is not None)
+        counts = _count([texts[row] for row in rows], inside, outside, only=spans is not None)
         if not counts.terms:
             continue
         number = {name: i for i, name in enumerate(names)}
         group_of = np.array([number[g] for g in groups], dtype=np.int32)
-        tables.append(_compare(str(event), names, group_of, counts, exchange, permutations, seed))
-    return KEYNESS.frame(pd.concat(tables, ignore_index=True) if tables else [])
+        tables.append(_compare(event, names, group_of, counts, exchange, permutations, seed))
+    # one frame in the end: one for each event costs more than what it holds
+    columns: dict[str, Any] = {name: [] for name in KEYNESS.columns}
+    if tables:
+        columns = {name: np.concatenate([table[name] for table in tables]) for name in columns}
+    return KEYNESS.frame(columns)
 
 
 def _by_article(table: pd.DataFrame | None) -> dict[str, list[Span]]:
@@ -154,27 +165,34 @@ def _by_article(table: pd.DataFrame | None) -> dict[str, list[Span]]:
 
 
 def _count(
-    part: pd.DataFrame, inside: dict[str, list[Span]], outside: dict[str, list[Span]], *, only: bool
+    texts: list[tuple[str, str]],
+    inside: dict[str, list[Span]],
+    outside: dict[str, list[Span]],
+    *,
+    only: bool,
 ) -> _Counts:
     """Count stems and pairs of stems by sentence; keep those that occur often enough to be tested."""
-    printed: dict[str, int] = {}  # a word as printed -> its number
+    printed: dict[str, int] = defaultdict(count().__next__)  # a word as printed -> its number
     stream: list[int] = []
     masks: list[tuple[int, NDArray[np.bool_]]] = []  # where in the stream some words do not count
     lengths: list[int] = []
     article_of: list[int] = []
-    for number, (article_id, body) in enumerate(zip(part["article_id"], part["body"], strict=True)):
+    for number, (article_id, body) in enumerate(texts):
         counted = _mask(len(body), inside.get(article_id, []), outside.get(article_id, []), only)
         for a, b in sentences(body):
-            spans = words(body, a, b)
-            stream += [printed.setdefault(body[i:j], len(printed)) for i, j in spans]
-            if counted is not None:
-                masks.append((len(stream) - len(spans), counted[[i for i, _ in spans]]))
-            lengths.append(len(spans))
+            first_word = len(stream)
+            stream.extend(map(printed.__getitem__, word_forms(body, a, b)))
+            if counted is not None and not counted[a:b].all():
+                masks.append((first_word, counted[[i for i, _ in words(body, a, b)]]))
+            lengths.append(len(stream) - first_word)
             article_of.append(number)
     word = np.array(stream, dtype=np.int64)
     row = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     ids: dict[str, int] = {}
-    stem_of = np.array([_stem_number(token, ids) for token in printed], dtype=np.int64)
+    roots = [_stem(token) for token in printed]
+    stem_of = np.array(
+        [-1 if root is None else ids.setdefault(root, len(ids)) for root in roots], dtype=np.int64
+    )
     flow = stem_of[word] if len(word) else word
     for start, counted in masks:
         flow[start : start + len(counted)][~counted] = -1
@@ -235,15 +253,19 @@ def _mask(length: int, inside: list[Span], outside: list[Span], only: bool) -> N
     return counted
 
 
-def _stem_number(token: str, ids: dict[str, int]) -> int:
+@lru_cache(maxsize=100_000)
+def _stem(token: str) -> str | None:
+    """The stem of a printed word; None if it does not count."""
     folded = fold(token)
     if folded in _KEPT or folded in _GLUE or not any(c.isalpha() for c in folded):
-        return -1
-    return ids.setdefault(stem(folded), len(ids))
+        return None
+    return stem(folded)
 
 
 def _readable(forms: dict[str, int]) -> str:
     """The commonest form; lower case wins a draw, so that the start of a sentence does not make a name."""
+    if len(forms) == 1:
+        return next(iter(forms))
     lowered: Counter[str] = Counter()
     for form, n in forms.items():
         lowered[form.casefold()] += n
@@ -260,7 +282,7 @@ def _compare(
     exchange: Exchange,
     permutations: int,
     seed: int,
-) -> pd.DataFrame:
+) -> dict[str, NDArray[Any]]:
     from scipy import sparse
 
     n_groups, n_terms = len(names), len(counts.terms)
@@ -283,7 +305,7 @@ def _compare(
 
     chosen = _one_hot(labels[None, :], n_groups)
     used = (matrix @ chosen).reshape(len(tested), 1, n_groups)
-    log_odds = _log_odds(used, totals, sizes, (lengths @ chosen).reshape(2, 1, n_groups))[0]
+    log_odds, observed = _log_odds(used, totals, sizes, (lengths @ chosen).reshape(2, 1, n_groups))
 
     def scores(arrangements: NDArray[np.int32]) -> Floats:
         n = len(arrangements)
@@ -292,28 +314,30 @@ def _compare(
         z = _log_odds(uses.reshape(-1, n, n_groups), totals, sizes, words.reshape(2, n, n_groups))[1]
         return z.transpose(1, 0, 2)
 
-    together = max(1, _CELLS // (n_groups * max(1, *matrix.shape)))
-    z, p, _ = max_z_permutation(scores, labels, permutations=permutations, together=together, seed=seed)
+    if np.bincount(labels).max() == 1:
+        # one text a group: any exchange gives the same texts other names, and reaches the same largest |z|
+        z, p = observed[:, 0, :].astype(np.float64), np.ones((len(tested), n_groups))
+    else:
+        together = max(1, _CELLS // (n_groups * max(1, *matrix.shape)))
+        z, p, _ = max_z_permutation(scores, labels, permutations=permutations, together=together, seed=seed)
     shown = (used[:, 0, :] > 0) | (p <= _ALPHA)
     group, term = np.nonzero(shown.T)
     order = np.lexsort((term, -z[term, group], group))
     group, term = group[order], term[order]
-    count = used[term, 0, group].astype(np.int64)
-    return pd.DataFrame(
-        {
-            "event": event,
-            "outlet": np.array(names, dtype=object)[group],
-            "term": terms[term],
-            "count": count,
-            "count_rest": totals[term].astype(np.int64) - count,
-            "log_odds": log_odds[term, 0, group].astype(np.float64),
-            "z": z[term, group].astype(np.float64),
-            "p_familywise": p[term, group],
-            "significant": p[term, group] <= _ALPHA,
-            "size": sizes[term],
-            "exchanged": exchange,
-        }
-    )
+    times = used[term, 0, group].astype(np.int64)
+    columns = {
+        "outlet": np.array(names, dtype=object)[group],
+        "term": terms[term],
+        "count": times,
+        "count_rest": totals[term].astype(np.int64) - times,
+        "log_odds": log_odds[term, 0, group].astype(np.float64),
+        "z": z[term, group].astype(np.float64),
+        "p_familywise": p[term, group],
+        "significant": p[term, group] <= _ALPHA,
+        "size": sizes[term],
+    }
+    same = {"event": event, "exchanged": exchange}
+    return columns | {name: np.full(len(term), value, dtype=object) for name, value in same.items()}
 
 
 def _arrangements(group_of: NDArray[np.int32]) -> float:
