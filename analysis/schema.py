@@ -91,7 +91,8 @@ def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> p
         return empty
     if kind == "str":
         # None and NaN stay missing; everything else is the text it prints as ("007" stays "007")
-        if pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty"):
+        is_text = isinstance(values.dtype, pd.StringDtype)  # told by its type, without a look at each value
+        if is_text or pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty"):
             plain: pd.Series[Any] = values.astype("str")
             return plain
         texts: pd.Series[Any] = values.where(values.isna(), values.map(_as_text)).astype("str")

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import DETERMINERS, STARTERS
 from analysis.schema import Schema, TableError
-from analysis.text import Span, count_words
+from analysis.text import Span, word_forms
 
 VOICES = Schema(
     "voices",
@@ -52,6 +52,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(rf"(?i:{_OFFICE.pattern})(?: [^\W\d_a-z][\w.'’-]*){{0,3}} $")
+_BEFORE_NAMES = STARTERS | DETERMINERS
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _NEAR = 60  # characters between an office and the name it belongs to
 
@@ -100,10 +101,10 @@ def voices(
             article_id, start, end = row["article_id"], row["start"], row["end"]
             event, outlet = place[article_id]
             text = body[article_id]
-            count = count_words(text, start, end)
+            count = len(word_forms(text, start, end))
             if kind == "reported":
                 count -= sum(
-                    count_words(text, max(a, start), min(b, end))
+                    len(word_forms(text, max(a, start), min(b, end)))
                     for a, b in inside[article_id]
                     if a < end and b > start
                 )
@@ -125,24 +126,25 @@ def _speech(
         raise TableError(
             f"voices: the table '{name}' lacks {', '.join(missing)}; it has {', '.join(map(str, table.columns))}."
         )
+    names = ("article_id", "start", "end", "kind", "speaker", "speaker_mention", "side", "unnamed")
+    columns = [table[name].tolist() if name in table.columns else [None] * len(table) for name in names]
     rows = []
-    for row in table.to_dict("records"):
-        article_id = str(row["article_id"])
-        if article_id not in body or row.get("kind") in drop:
+    for given_id, first, last, kind, said_by, mentioned, of_side, unnamed in zip(*columns, strict=True):
+        article_id = str(given_id)
+        if article_id not in body or kind in drop:
             continue
-        start, end = max(0, int(row["start"])), min(len(body[article_id]), int(row["end"]))
+        start, end = max(0, int(first)), min(len(body[article_id]), int(last))
         if end <= start:
             continue
-        speaker = _text(row.get("speaker"))
-        mention = _text(row.get("speaker_mention"))
-        kept_back = row.get("unnamed") is True or not _is_name(speaker)
+        speaker, mention = _text(said_by), _text(mentioned)
+        kept_back = unnamed is True or not _is_name(speaker)
         rows.append(
             {
                 "article_id": article_id,
                 "start": start,
                 "end": end,
                 "speaker": NOT_NAMED if kept_back else speaker,
-                "side": _text(row.get("side")) if not kept_back else "",
+                "side": _text(of_side) if not kept_back else "",
                 "mentions": {m for m in (mention, speaker) if m},
             }
         )
@@ -154,7 +156,7 @@ def _is_name(speaker: str) -> bool:
     return any(
         word[:1] == "@" or (word[:1].isalpha() and not word[:1].islower())
         for k, word in enumerate(speaker.split())
-        if k or word.lower() not in STARTERS | DETERMINERS
+        if k or word.lower() not in _BEFORE_NAMES
     )
 
 
@@ -219,7 +221,7 @@ def _with_zeros(
 ) -> pd.DataFrame:
     length: dict[tuple[str, str], int] = defaultdict(int)
     for event, outlet, text in zip(frame["event"], frame["outlet"], frame["body"], strict=True):
-        length[event, outlet] += count_words(text)
+        length[event, outlet] += len(word_forms(text))
     total: dict[tuple[str, str, str], int] = defaultdict(int)
     heard: dict[tuple[str, str], int] = defaultdict(int)
     for (event, outlet, speaker, kind), count in words.items():
@@ -240,17 +242,17 @@ def _with_zeros(
                 if listed[event] > _CELLS and (event, outlet, speaker, kind) not in words:
                     continue
                 rows.append(
-                    {
-                        "event": event,
-                        "outlet": outlet,
-                        "speaker": speaker,
-                        "side": side,
-                        "group": groups[event, speaker],
-                        "kind": kind,
-                        "words": count,
-                        "share": count / max(1, total[event, outlet, kind]),
-                        "share_of_text": count / max(1, length[event, outlet]),
-                        "passages": passages.get((event, outlet, speaker, kind), 0),
-                    }
+                    (
+                        event,
+                        outlet,
+                        speaker,
+                        side,
+                        groups[event, speaker],
+                        kind,
+                        count,
+                        count / max(1, total[event, outlet, kind]),
+                        count / max(1, length[event, outlet]),
+                        passages.get((event, outlet, speaker, kind), 0),
+                    )
                 )
-    return VOICES.frame(rows)
+    return VOICES.frame(dict(zip(VOICES.columns, zip(*rows, strict=True), strict=True)) if rows else [])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.schema import Schema
-from analysis.text import MODALS, NEGATIONS, STOPWORDS, fold, stem, words
+from analysis.text import MODALS, NEGATIONS, STOPWORDS, fold, stem, word_forms
 
 TERMS = Schema(
     "terms",
@@ -55,31 +56,34 @@ def count_terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFram
         quotations["article_id"], quotations["start"], quotations["end"], strict=True
     ):
         spans.setdefault(name, []).append((start, end))
-    counts: Counter[tuple[int, str, str]] = Counter()
-    holders: Counter[tuple[int, str, str]] = Counter()
+    counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    holders: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for name, outlet, day, body in zip(
         articles["article_id"], articles["outlet"], articles["date"], articles["body"], strict=True
     ):
         month = int(day[:4]) * 100 + int(day[5:7]) if isinstance(day, str) and len(day) == 10 else 0
-        mine: Counter[str] = Counter()
+        forms: list[str] = []
         at = 0
         for start, end in [*sorted(spans.get(name, ())), (len(body), len(body))]:
             if start > at:
-                mine.update(body[a:b] for a, b in words(body, at, start))
+                forms += word_forms(body, at, start)
             at = max(at, end)
-        for word, n in mine.items():
-            counts[month, outlet, word] += n
-            holders[month, outlet, word] += 1
-    rows = []
-    for (month, outlet, word), n in sorted(counts.items()):
-        folded = fold(word)
-        if folded not in _KEPT and any(c.isalpha() for c in folded):
-            rows.append((month, outlet, stem(folded), word, n, holders[month, outlet, word]))
-    columns: dict[str, Any] = {
-        name: [row[k] for row in rows]
-        for k, name in enumerate(("month", "outlet", "stem", "form", "count", "articles"))
-    }
-    return TERMS.frame(columns)
+        counts[month, outlet].update(forms)
+        holders[month, outlet].update(set(forms))
+    rows = [
+        (month, outlet, root, form, n, holders[month, outlet][form])
+        for (month, outlet), of_outlet in sorted(counts.items())
+        for form, n in sorted(of_outlet.items())
+        if (root := _stem(form)) is not None
+    ]
+    return TERMS.frame(dict(zip(TERMS.columns, zip(*rows, strict=True), strict=True)) if rows else [])
+
+
+@lru_cache(maxsize=100_000)
+def _stem(form: str) -> str | None:
+    """The stem of a printed word; None if it does not count."""
+    folded = fold(form)
+    return stem(folded) if folded not in _KEPT and any(c.isalpha() for c in folded) else None
 
 
 def by_month(terms: pd.DataFrame) -> pd.DataFrame:
