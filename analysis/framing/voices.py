@@ -227,32 +227,31 @@ def _with_zeros(
     for (event, outlet, speaker, kind), count in words.items():
         total[event, outlet, kind] += count
         heard[event, speaker] += count
-    outlets: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for event, outlet in length:
-        outlets[event].append(outlet)
-    rows = []
+        places[event] += [(outlet, kind) for kind in KINDS]
+    columns: dict[str, list[Any]] = {name: [] for name in VOICES.columns}
     listed: dict[str, int] = defaultdict(int)
     for event, speaker in sorted(heard, key=lambda k: (k[0], -heard[k], k[1])):
-        listed[event] += len(outlets[event])
+        listed[event] += len(places[event]) // len(KINDS)
         known = sides[event, speaker]
-        side = max(known, key=lambda s: (known[s], s)) if known else ""
-        for outlet in outlets[event]:
-            for kind in KINDS:
-                count = words.get((event, outlet, speaker, kind), 0)
-                if listed[event] > _CELLS and (event, outlet, speaker, kind) not in words:
-                    continue
-                rows.append(
-                    (
-                        event,
-                        outlet,
-                        speaker,
-                        side,
-                        groups[event, speaker],
-                        kind,
-                        count,
-                        count / max(1, total[event, outlet, kind]),
-                        count / max(1, length[event, outlet]),
-                        passages.get((event, outlet, speaker, kind), 0),
-                    )
-                )
-    return VOICES.frame(dict(zip(VOICES.columns, zip(*rows, strict=True), strict=True)) if rows else [])
+        keys = [(event, outlet, speaker, kind) for outlet, kind in places[event]]
+        if listed[event] > _CELLS:
+            keys = [key for key in keys if key in words]
+        counts = [words.get(key, 0) for key in keys]
+        columns["event"] += [event] * len(keys)
+        columns["outlet"] += [outlet for _, outlet, _, _ in keys]
+        columns["speaker"] += [speaker] * len(keys)
+        columns["side"] += [max(known, key=lambda s: (known[s], s)) if known else ""] * len(keys)
+        columns["group"] += [groups[event, speaker]] * len(keys)
+        columns["kind"] += [kind for _, _, _, kind in keys]
+        columns["words"] += counts
+        columns["share"] += [
+            n / max(1, total[event, outlet, kind])
+            for n, (_, outlet, _, kind) in zip(counts, keys, strict=True)
+        ]
+        columns["share_of_text"] += [
+            n / max(1, length[event, outlet]) for n, (_, outlet, _, _) in zip(counts, keys, strict=True)
+        ]
+        columns["passages"] += [passages.get(key, 0) for key in keys]
+    return VOICES.frame(columns)

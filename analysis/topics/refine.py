@@ -145,8 +145,9 @@ def _learn(counts: Any, shares: Floats) -> Floats:
     temper = _temper(counts)
     responsibility = shares
     words = np.zeros((counts.shape[1], shares.shape[1]))
+    by_word = counts.T  # made once: to a small matrix it costs as much as a product
     for round_ in range(_ROUNDS):
-        words = _log_share(counts.T @ responsibility)
+        words = _log_share(by_word @ responsibility)
         softer = _SOFTER_START ** max(0, _SOFT_ROUNDS - round_)
         updated = _softmax((counts @ words) / (temper * softer))
         change = np.abs(updated - responsibility).max(initial=0.0)
