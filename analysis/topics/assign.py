@@ -230,8 +230,10 @@ def _table(
 ) -> pd.DataFrame:
     n_terms = [k for k, topic in enumerate(book.topics) for _ in topic.terms]
     matched: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    last_word: dict[int, int] = {}  # one past the last that is needed of each unit
     for match in found:
         matched.setdefault((match.unit, n_terms[match.term]), []).append((match.begin, match.end))
+        last_word[match.unit] = match.end
     starts = u["start"].tolist() if "start" in u.columns else [0] * len(u)
     kept = np.where(shares >= _SMALLEST_SHARE, shares, 0.0)
     kept = _normalise(kept)
@@ -249,7 +251,7 @@ def _table(
             places: list[str] = []
             if (i, k) in matched:
                 if last_unit != i:
-                    last_unit, spans = i, token_spans(texts[i])
+                    last_unit, spans = i, token_spans(texts[i], last_word[i])
                 for begin, end in matched[i, k]:
                     a, b = spans[begin][0], spans[end - 1][1]
                     evidence.append(texts[i][a:b])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -88,9 +89,9 @@ def select_units(tokens: Tokens, units: Ints) -> Tokens:
     return Tokens([tokens.forms[i] for i in used], ids, first)
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of `tokenise` stand in one text."""
-    return [m.span() for m in _TOKEN.finditer(text)]
+def token_spans(text: str, most: int | None = None) -> list[tuple[int, int]]:
+    """Where the words of `tokenise` stand in one text, or the first so many of them."""
+    return [m.span() for m in islice(_TOKEN.finditer(text), most)]
 
 
 @lru_cache(maxsize=50_000)
@@ -113,16 +114,18 @@ def find_terms(tokens: Tokens, patterns: Sequence[Pattern]) -> list[Match]:
     Words match by stem. Where two topics have different words with one stem ("security", "securities"), both match
     exactly as written.
     """
-    stems = [stem(form) for form in tokens.forms]
     exact = _ambiguous(patterns)
-    by_form: dict[str, list[int]] = {}
-    for number, (form, root) in enumerate(zip(tokens.forms, stems, strict=True)):
-        by_form.setdefault(form, []).append(number)
-        by_form.setdefault("~" + root, []).append(number)
+    terms = [keys(pattern.text) for pattern in patterns]
+    number_of = {form: number for number, form in enumerate(tokens.forms)}
+    by_stem: dict[str, list[int]] = {stem(word): [] for term in terms for word in term}
+    for number, form in enumerate(tokens.forms):
+        same = by_stem.get(stem(form))
+        if same is not None:
+            same.append(number)
     # candidates[number]: patterns that may begin with this word, longest first
     candidates: dict[int, list[tuple[list[frozenset[int]], int]]] = {}
-    for p, pattern in enumerate(patterns):
-        allowed = [_allowed(word, p in exact, tokens.forms, by_form) for word in keys(pattern.text)]
+    for p, term in enumerate(terms):
+        allowed = [_allowed(word, p in exact, number_of, by_stem) for word in term]
         if allowed and all(allowed):
             for number in allowed[0]:
                 candidates.setdefault(number, []).append((allowed, p))
@@ -180,10 +183,12 @@ def _ambiguous(patterns: Sequence[Pattern]) -> set[int]:
     return {p for same in by_stem.values() if len({patterns[q].topic for q in same}) > 1 for p in same}
 
 
-def _allowed(word: str, exact: bool, forms: Sequence[str], by_form: dict[str, list[int]]) -> frozenset[int]:
+def _allowed(
+    word: str, exact: bool, number_of: dict[str, int], by_stem: dict[str, list[int]]
+) -> frozenset[int]:
     if word.endswith("*"):
         beginning = word[:-1]
-        return frozenset(i for i, form in enumerate(forms) if form.startswith(beginning))
+        return frozenset(i for form, i in number_of.items() if form.startswith(beginning))
     if exact:
-        return frozenset(by_form.get(word, ()))
-    return frozenset(by_form.get("~" + stem(word), ()))
+        return frozenset(number_of[form] for form in (word,) if form in number_of)
+    return frozenset(by_stem[stem(word)])
