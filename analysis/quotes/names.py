@@ -51,7 +51,8 @@ _APPOSITIVE = re.compile(
     r",\s+(?:now\s|then\s|who\s(?:is|was)\s)?((?:the|a|an|one of the|its|his|her|their)\s)?([^,.;:()\"“”\n]{3,90})(?=[,.;)]|$)"
 )
 _AGE = re.compile(r",\s\d{1,3},")
-_BEFORE = re.compile(r"([\w’'.&-]+(?:[ \u00a0][\w’'.&-]+){0,5})[ \u00a0]$")
+# the words right before a name, read from its first letter back: a match that is anchored is found at once
+_BEFORE = re.compile(r"\n?[ \u00a0]([\w’'.&-]+(?:[ \u00a0][\w’'.&-]+){0,5})")
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _NO_NAME = (
     DETERMINERS
@@ -128,7 +129,9 @@ def scan(body: str) -> Names:
     joined = [m.span() for m in _JOINED.finditer(body) if _one_body(body, m)]
     found.bodies.extend((start, end, body[start:end]) for start, end in joined)
     for m in SEQUENCE.finditer(body):
-        if not any(start < m.end() and m.start() < end for start, end in joined):
+        if fold_word(m.group()) in _NO_NAME:
+            continue  # what most sentences begin with: "The", "But"
+        if not joined or not any(start < m.end() and m.start() < end for start, end in joined):
             _add(body, m.start(), m.group(), found)
     found.bodies.sort()
     return found
@@ -199,7 +202,7 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
         return  # "George Washington Bridge" is nobody; "Anna Street" may be
     if set(name) <= PARTIES.keys():
         return  # "the Democratic leader": a side, nobody's name
-    if len(name) > 4 or any(ch.isdigit() for word in name for ch in word):
+    if len(name) > 4 or any(map(str.isdigit, "".join(name))):
         return
     if not cut and len(name) > 1 and name[0] in COUNTRY_OF and name[0] != "jordan" and name[0] != "georgia":
         role, name = name[:1], name[1:]
@@ -211,9 +214,11 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
 
 def _office(body: str, start: int, low: list[str]) -> str:
     """Return the office that what begins here belongs to, where a given name follows: "secretary" before "of State Jane Lee"."""
+    if not any(gender_of(given) for given in low[1:-1]):
+        return ""
     held = _OFFICE_OF.search(body, max(0, start - 40), start)
     word = fold_word(held.group(1)) if held else ""
-    return word if is_role(word) and any(gender_of(given) for given in low[1:-1]) else ""
+    return word if is_role(word) else ""
 
 
 def _split_initials(offset: int, text: str) -> list[tuple[int, int]]:
@@ -264,7 +269,7 @@ def _describe(body: str, mention: Mention, role: tuple[str, ...], begin: int) ->
             mention.evidence += 1
             if not mention.role:
                 mention.role, mention.role_span = words, apposed.span(2)
-    follow = tail.split(None, 2)[:2]
+    follow = tail.split(None, 1)
     if follow and fold_word(follow[0]) in SAY_VERBS:
         mention.evidence += 1
     if tail.startswith((", who ", " who ")):
@@ -273,16 +278,17 @@ def _describe(body: str, mention: Mention, role: tuple[str, ...], begin: int) ->
 
 def _role_before(body: str, mention: Mention, kept: tuple[str, ...], begin: int) -> None:
     """Take a role in small letters before the name: "campaign spokesman Jane Lee"."""
-    window = body[max(0, begin - 70) : begin]
-    m = _BEFORE.search(window)
+    m = _BEFORE.match(body[max(0, begin - 70) : begin][::-1])
     if not m:
         return
-    words = m.group(1).split()
-    low = [fold_word(word) for word in words]
-    if low[-1] in SAY_VERBS and begin >= 2:
+    printed = m.group(1)[::-1]
+    words = printed.split()
+    nearest = fold_word(words[-1])
+    if nearest in SAY_VERBS and begin >= 2:
         mention.evidence += 1
-    if not is_role(low[-1]) or words[-1][0].isupper() or (low[-1] in ("host",) and False):
+    if not is_role(nearest) or words[-1][0].isupper():
         return
+    low = [fold_word(word) for word in words]
     k = len(low) - 1
     while (
         k > 0
@@ -295,7 +301,7 @@ def _role_before(body: str, mention: Mention, kept: tuple[str, ...], begin: int)
     role = tuple(low[k:])
     mention.evidence += 2
     if not kept:
-        offset = begin - 1 - len(m.group(1)) + len(" ".join(words[:k])) + (1 if k else 0)
+        offset = begin - 1 - len(printed) + len(" ".join(words[:k])) + (1 if k else 0)
         mention.role, mention.role_span = role, (max(0, offset), begin - 1)
     else:
         mention.role = role + kept
