@@ -62,11 +62,13 @@ class Frame:
     sentences: list[tuple[int, int]]
 
 
-def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attribution], list[Place | None]]:
+def attribute(
+    body: str, spans: list[Span], runs: list[Run]
+) -> tuple[list[Attribution], list[Place | None], dict[int, Frame]]:
     """Find the speaker as printed of every run that stands in no other.
 
     Returns:
-        One attribution and one place for every run (empty ones for nested runs).
+        One attribution and one place for every run (empty ones for nested runs); the paragraphs that hold runs, by rank.
     """
     given = [Attribution() for _ in runs]
     places: list[Place | None] = [None] * len(runs)
@@ -115,7 +117,7 @@ def attribute(body: str, spans: list[Span], runs: list[Run]) -> tuple[list[Attri
         for rank in ranks:
             if given[rank].mention is not None:
                 previous = rank
-    return given, places
+    return given, places, frames
 
 
 def _frame(body: str, span: Span, runs: list[Run], ranks: list[int]) -> Frame:

@@ -23,6 +23,7 @@ from analysis.quotes.subjects import main_subject, phrase_before, skip_back
 from analysis.quotes.verbs import is_verb
 
 OBJECT_FIRST = frozenset("tell assure inform remind advise".split())
+_SIGNS = frozenset(("according", *SPEECH_NOUNS, *CUE_VERBS))  # without one of these there is no cue
 
 
 @dataclass(slots=True)
@@ -50,10 +51,8 @@ def find_cues(tokens: list[Token], low: int, high: int) -> list[Cue]:
     """Find the cues of a sentence, tokens[low:high], from left to right."""
     out: list[Cue] = []
     main: list[NounPhrase | None] = []
-    for i in range(low, high):
+    for i in [i for i, token in enumerate(tokens[low:high], low) if token.low in _SIGNS]:
         token = tokens[i]
-        if token.kind != WORD:
-            continue
         word = token.low
         if word == "according" and i + 2 < high and tokens[i + 1].low == "to":
             out.append(Cue(i, i + 2, "according to", True, phrase_at(tokens, i + 2, high), "according_to"))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.attribute import Attribution, Place, attribute
+from analysis.quotes.attribute import Attribution, Frame, Place, attribute
 from analysis.quotes.frames import PUNCT
 from analysis.quotes.marks import Run, count_inside, find_runs
 from analysis.quotes.tables import QUOTATIONS
@@ -22,12 +22,13 @@ _SAME_SPEECH = frozenset(("chained", "floating", "continued"))
 
 @dataclass(slots=True)
 class Reading:
-    """One article read: its paragraphs, runs between marks, and what each of them is."""
+    """One article read: its paragraphs, runs between marks, what each of them is, and the tokens around them."""
 
     spans: list[Span]
     runs: list[Run]
     given: list[Attribution]
     places: list[Place | None]
+    frames: dict[int, Frame]
     kinds: list[str]
     reasons: list[str | None]
 
@@ -59,7 +60,7 @@ def read(body: str) -> Reading:
     """Find the runs of a text, whom they are given to and what they are; kept, for reported statements need it again."""
     spans = paragraphs(body)
     runs = find_runs(body, spans)
-    given, places = attribute(body, spans, runs)
+    given, places, frames = attribute(body, spans, runs)
     kinds: list[str] = []
     reasons: list[str | None] = []
     singles = _quotes_in_singles(runs, given)
@@ -67,7 +68,7 @@ def read(body: str) -> Reading:
         kind, reason = _kind(body, run, found, place, singles)
         kinds.append(kind)
         reasons.append(reason)
-    return Reading(spans, runs, given, places, kinds, reasons)
+    return Reading(spans, runs, given, places, frames, kinds, reasons)
 
 
 def _quotes_in_singles(runs: list[Run], given: list[Attribution]) -> bool:

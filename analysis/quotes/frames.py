@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.quotes.lexicon import ABBREVIATIONS, CONTRACTED, STARTERS
 from analysis.quotes.marks import Run
@@ -25,6 +26,7 @@ _LONGEST = (
 )
 _NOT_PRONOUNS = {"US": "u.s", "IT": "i.t", "WHO": "w.h.o"}
 _TERMINAL = ".!?…"
+_APOSTROPHES = frozenset("'’")
 _CLOSERS = "\"'”’»)]"
 
 
@@ -61,24 +63,31 @@ def tokenize(body: str, start: int, end: int) -> list[Token]:
     out: list[Token] = []
     for m in _TOKEN.finditer(body, start, end):
         text = m.group()
-        first = text[0]
-        if first.isalnum() or first in "@#":
-            low = text.lower().replace("’", "'")
-            if text in _NOT_PRONOUNS:
-                low = _NOT_PRONOUNS[text]
-            owns = low.endswith("'s")
-            if "'" in low:
-                base = low.partition("'")[0]
-                if base in CONTRACTED:
-                    low, owns = base, False
-                elif owns:
-                    low = low[:-2]
-            out.append(Token(m.start(), m.end(), WORD, text, low, first.isupper() or first == "@", owns))
-        elif first in "'’" and out and out[-1].end == m.start() and out[-1].low.endswith("s"):
+        a, b = m.span()
+        if text in _APOSTROPHES and out and out[-1].end == a and out[-1].low.endswith("s"):
             out[-1].owns = True  # the senators' plan
         else:
-            out.append(Token(m.start(), m.end(), PUNCT, text, text))
+            out.append(Token(a, b, *_shape(text)))
     return out
+
+
+@lru_cache(maxsize=50_000)
+def _shape(text: str) -> tuple[int, str, str, bool, bool]:
+    """Read off a token what does not hang on its place: kind, text, low, cap and owns of `Token`."""
+    first = text[0]
+    if not (first.isalnum() or first in "@#"):
+        return PUNCT, text, text, False, False
+    low = text.lower().replace("’", "'")
+    if text in _NOT_PRONOUNS:
+        low = _NOT_PRONOUNS[text]
+    owns = low.endswith("'s")
+    if "'" in low:
+        base = low.partition("'")[0]
+        if base in CONTRACTED:
+            low, owns = base, False
+        elif owns:
+            low = low[:-2]
+    return WORD, text, low, first.isupper() or first == "@", owns
 
 
 def frame_tokens(body: str, span: Span, runs: list[Run], ranks: list[int]) -> list[Token]:
@@ -110,23 +119,21 @@ def frame_sentences(
     out: list[tuple[int, int]] = []
     first = 0
     n = len(tokens)
-    for i, token in enumerate(tokens):
-        if i + 1 >= n:
-            break
+    for i, token in enumerate(tokens[:-1]):
         if i - first >= _LONGEST:
             out.append((first, i + 1))
             first = i + 1
             continue
-        if token.kind == QUOTE:
+        if token.kind == WORD:
+            if token.text[-1] != ".":
+                continue
+            ends = tokens[i + 1].cap and tokens[i + 1].low in STARTERS
+        elif token.kind == QUOTE:
             alone = i == first or all(t.kind == PUNCT for t in tokens[max(first, i - 3) : i])
             ends = _quote_ends(body, tokens, i, runs, is_tag if alone else None)
-        elif token.kind == PUNCT and token.text[0] in _TERMINAL:
+        elif token.text[0] in _TERMINAL:
             ends = _stop_ends(tokens, i)
-        elif token.kind == WORD and token.text[-1] == ".":
-            ends = tokens[i + 1].cap and tokens[i + 1].low in STARTERS
-        elif (
-            token.kind == PUNCT and token.text in "”’»)]" and i and tokens[i - 1].text[:1] in tuple(_TERMINAL)
-        ):
+        elif token.text in "”’»)]" and i and tokens[i - 1].text[:1] in tuple(_TERMINAL):
             ends = _stop_ends(tokens, i)
         else:
             continue

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.attribute import mention_span
+from analysis.quotes.attribute import Frame, mention_span
 from analysis.quotes.cues import Cue, find_cues
 from analysis.quotes.extract import Reading, read
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
-from analysis.quotes.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS, TIME_WORDS
+from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, DETERMINERS, PREPOSITIONS, SPEECH_NOUNS, TIME_WORDS
 from analysis.quotes.phrases import phrase_at
 from analysis.quotes.speakers import resolve_mentions
 from analysis.quotes.tables import STATEMENTS
@@ -32,6 +33,10 @@ _CLAUSE = _BARE | frozenset(
     show rule""".split()
 )
 _INTENT = frozenset("promise vow pledge urge demand propose decline recommend advise swear threaten".split())
+# A sentence reports only with one of these, see `_piece`.
+_REPORTING = frozenset(
+    ("according", *SPEECH_NOUNS, *(form for form, base in CUE_VERBS.items() if base in _CLAUSE))
+)
 _OBJECT_FIRST = frozenset("tell assure inform remind advise warn".split())
 _OPENERS = frozenset("whether how why if what when".split())
 _SHORTEST = 3
@@ -77,13 +82,8 @@ def _row(article_id: str, body: str, span: Span, sentence: Span, mention: Span, 
 
 def _statements(body: str, reading: Reading) -> list[tuple[Span, Span, Span, Span]]:
     out: list[tuple[Span, Span, Span, Span]] = []
-    by_paragraph: dict[int, list[int]] = {}
-    for rank, run in enumerate(reading.runs):
-        # a term is part of the narrator's sentence, a quotation is not
-        if run.parent < 0 and reading.kinds[rank] != "term":
-            by_paragraph.setdefault(run.paragraph, []).append(rank)
-    for number, span in enumerate(reading.spans):
-        tokens = frame_tokens(body, span, reading.runs, by_paragraph.get(number, []))
+    for number, (span, frame) in enumerate(zip(reading.spans, _frames(body, reading), strict=True)):
+        tokens = frame.tokens
         headline = _headline(tokens) if number < 3 or body[span[1] - 1] not in '.!?…"”’' else None
         if headline is not None:
             a, mention = headline
@@ -93,11 +93,30 @@ def _statements(body: str, reading: Reading) -> list[tuple[Span, Span, Span, Spa
                     (content, span, mention_span(tokens, mention), (tokens[a - 1].start, tokens[a - 1].end))
                 )
             continue
-        for low, high in frame_sentences(body, tokens, reading.runs, is_tag):
+        for low, high in frame.sentences:
+            if _REPORTING.isdisjoint([token.low for token in tokens[low:high]]):
+                continue
             cues = [cue for cue in find_cues(tokens, low, high) if cue.subject is not None]
             if cues:
                 out.extend(_in_sentence(tokens, low, high, cues))
     return out
+
+
+def _frames(body: str, reading: Reading) -> Iterator[Frame]:
+    """Cut every paragraph: a term is part of the narrator's sentence, a quotation is not."""
+    by_paragraph: dict[int, list[int]] = {}
+    anew: set[int] = set()  # as it was read, each run is one token; with a term among them they are others
+    for rank, run in enumerate(reading.runs):
+        if run.parent < 0 and reading.kinds[rank] != "term":
+            by_paragraph.setdefault(run.paragraph, []).append(rank)
+        elif run.parent < 0:
+            anew.add(run.paragraph)
+    for number, span in enumerate(reading.spans):
+        if number in reading.frames and number not in anew:
+            yield reading.frames[number]
+            continue
+        tokens = frame_tokens(body, span, reading.runs, by_paragraph.get(number, []))
+        yield Frame(tokens, frame_sentences(body, tokens, reading.runs, is_tag))
 
 
 def _headline(tokens: list[Token]) -> tuple[int, tuple[int, int]] | None:
