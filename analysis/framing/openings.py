@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.framing.clauses import Clause, clause_of, headline_clause
-from analysis.framing.prominence import landmarks
+from analysis.framing.prominence import opening_of
 from analysis.schema import Schema
+from analysis.text import paragraphs
 
 OPENINGS = Schema(
     "openings",
@@ -56,7 +57,7 @@ def openings(articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in as_articles(articles).to_dict("records"):
         body = row["body"]
-        _, opening, (start, end) = landmarks(body)
+        opening, (start, end) = opening_of(body, paragraphs(body))
         if opening[1] == opening[0]:
             continue
         clause = clause_of(body, start, end)

@@ -128,11 +128,14 @@ def _discount(starts: list[int], at: int) -> float:
 def landmarks(body: str) -> tuple[list[int], Span, Span]:
     """Where sentences start, the first paragraph that is no heading, and its first sentence."""
     spans = paragraphs(body)
-    starts = [a for a, _ in sentences(body, spans)]
-    above = set(headings(body, spans))
+    return [a for a, _ in sentences(body, spans)], *opening_of(body, spans)
+
+
+def opening_of(body: str, spans: list[Span]) -> tuple[Span, Span]:
+    """The first of the paragraphs that is no heading, and its first sentence."""
+    above = set(headings(body, spans[:3]))  # no more than two are headings of what follows, see `headings`
     opening = next((s for s in spans if s not in above), spans[0] if spans else (0, 0))
-    lead = next(iter(sentences(body, [opening])), opening)
-    return starts, opening, lead
+    return opening, next(iter(sentences(body, [opening])), opening)
 
 
 def _ranked(counts: Counter[str]) -> list[str]:

@@ -73,12 +73,17 @@ _BOOSTERS = """clearly certainly obviously undoubtedly definitely indeed surely 
     decisively unquestionably absolutely completely totally utterly extremely highly particularly especially paramount crucial crucially vital
     very strongly firmly unequivocally always never"""
 
-# Forms that are more often a noun or an adjective: they count as verbs only where no determiner stands before them.
-_NOUN_LIKE = re.compile(
-    r"(?:\b(?:a|an|the|this|that|these|those|his|her|its|their|our|my|your|no|any|some|such|each|every|of|in|on|for|with|by|under|first|"
-    r"new|\w+['’]s?)\s+(?:(?:new|old|false|further|own|main|key|late|big|bold|strong|second|\w+(?:al|ive|ous|ful|less|ent|ant|ic|ed|ing|ary|able))\s+)?)$",
+# What stands before a noun, at the end of the word before it or of the one before its adjective.
+_DETERMINER = re.compile(
+    r"\b(?:a|an|the|this|that|these|those|his|her|its|their|our|my|your|no|any|some|such|each|every|of|in|on|for|with|by|under|first|"
+    r"new|\w+['’]s?)$",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(
+    r"new|old|false|further|own|main|key|late|big|bold|strong|second|\w+(?:al|ive|ous|ful|less|ent|ant|ic|ed|ing|ary|able)",
+    re.IGNORECASE,
+)
+# Forms that are more often a noun or an adjective: they count as verbs only where no determiner stands before them.
 _AMBIGUOUS = frozenset(
     """report reports state states note notes claim claims question questions doubt doubts answer answers comment comments
     remark remarks address addresses demand demands appeal appeals promise promises pledge pledges vow vows praise attack attacks blame
@@ -98,15 +103,13 @@ def reporting_words(articles: pd.DataFrame) -> pd.DataFrame:
     Returns:
         article_id, outlet, start, end, text, lemma, family, class, in reading order.
     """
-    columns: dict[str, list[object]] = {name: [] for name in REPORTING.columns}
     frame = as_articles(articles)
-    for article_id, outlet, body in zip(frame["article_id"], frame["outlet"], frame["body"], strict=True):
-        for start, end, lemma, family, kind in _find(body):
-            for name, value in zip(
-                columns, (article_id, outlet, start, end, body[start:end], lemma, family, kind), strict=True
-            ):
-                columns[name].append(value)
-    return REPORTING.frame(columns)
+    found = [
+        (article_id, outlet, start, end, body[start:end], lemma, family, kind)
+        for article_id, outlet, body in zip(frame["article_id"], frame["outlet"], frame["body"], strict=True)
+        for start, end, lemma, family, kind in _find(body)
+    ]
+    return REPORTING.frame(pd.DataFrame(found, columns=list(REPORTING.columns)))
 
 
 def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
@@ -153,18 +156,23 @@ def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
     return WORD_RATES.frame(rows)
 
 
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 def _find(body: str) -> Iterator[tuple[int, int, str, str, str]]:
-    single, pairs = _lexicon()
+    single, pairs, beginnings = _lexicon()
     spans = words(body)
-    tokens = [fold(body[a:b]) for a, b in spans]
     taken = -1
-    for i, ((start, end), token) in enumerate(zip(spans, tokens, strict=True)):
-        if i <= taken:
+    for i, (start, end) in enumerate(spans):
+        token = _folded(body[start:end])
+        followed = beginnings.get(token)
+        if followed is None or i <= taken:
             continue
         hit = None
-        for length in (3, 2):
-            if i + length <= len(tokens):
-                hit = pairs.get(" ".join(tokens[i : i + length]))
+        following = _folded(body[slice(*spans[i + 1])]) if followed and i + 1 < len(spans) else ""
+        for length in (3, 2) if following in followed else ():
+            if i + length <= len(spans):
+                hit = pairs.get(" ".join(_folded(body[a:b]) for a, b in spans[i : i + length]))
                 if hit:
                     taken = i + length - 1
                     yield (start, spans[taken][1], *hit)
@@ -177,7 +185,7 @@ def _find(body: str) -> Iterator[tuple[int, int, str, str, str]]:
         if (
             hit[1] == "verb"
             and token in _AMBIGUOUS
-            and (body[start].isupper() or _NOUN_LIKE.search(body[max(0, start - 40) : start]))
+            and (body[start].isupper() or _before_a_noun(body[max(0, start - 40) : start]))
         ):
             continue
         if token in {"may", "might"} and body[start].isupper() and start:
@@ -185,8 +193,21 @@ def _find(body: str) -> Iterator[tuple[int, int, str, str, str]]:
         yield (start, end, *hit)
 
 
+def _before_a_noun(text: str) -> bool:
+    """Say whether a determiner ends a text, with or without an adjective behind it."""
+    if not text[-1:].isspace():
+        return False
+    *before, last = text.split()[-2:] or [""]
+    if _DETERMINER.search(last):
+        return True
+    return bool(before and _ADJECTIVE.fullmatch(last) and _DETERMINER.search(before[0]))
+
+
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, str, str]]]:
+def _lexicon() -> tuple[
+    dict[str, tuple[str, str, str]], dict[str, tuple[str, str, str]], dict[str, set[str]]
+]:
+    """The listed words, the listed phrases, and the words that either begin with -> what follows them in a phrase."""
     single: dict[str, tuple[str, str, str]] = {}
     pairs: dict[str, tuple[str, str, str]] = {}
     for kind, listed in _VERBS.items():
@@ -200,7 +221,11 @@ def _lexicon() -> tuple[dict[str, tuple[str, str, str]], dict[str, tuple[str, st
             home = pairs if "_" in entry else single
             phrase = entry.replace("_", " ")
             home.setdefault(phrase, (phrase, family, family))
-    return single, pairs
+    beginnings: dict[str, set[str]] = {word: set() for word in single}
+    for phrase in pairs:
+        first, second, *_ = phrase.split()
+        beginnings.setdefault(first, set()).add(second)
+    return single, pairs, beginnings
 
 
 def _regular(lemma: str, given: list[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.quotes.cues import Cue, find_cues
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
@@ -60,6 +60,13 @@ class Frame:
 
     tokens: list[Token]
     sentences: list[tuple[int, int]]
+    _cues: dict[tuple[int, int], list[Cue]] = field(default_factory=dict)
+
+    def cues(self, low: int, high: int) -> list[Cue]:
+        """Return the cues of a sentence; kept, for reported statements are read off the same ones."""
+        if (low, high) not in self._cues:
+            self._cues[low, high] = find_cues(self.tokens, low, high)
+        return self._cues[low, high]
 
 
 def attribute(
@@ -87,11 +94,11 @@ def attribute(
         for low, high in frame.sentences:
             here = [i for i in range(low, high) if frame.tokens[i].kind == QUOTE]
             if not here:
-                voice = _voice(frame.tokens, low, high)
+                voice = _voice(frame, low, high)
                 if voice is not None:
                     said, heard = voice, "reported"
                 continue
-            cues = find_cues(frame.tokens, low, high)
+            cues = frame.cues(low, high)
             alone = not any(t.kind == WORD for t in frame.tokens[low:high])
             for i in here:
                 rank = frame.tokens[i].run
@@ -350,9 +357,10 @@ def _signature(tokens: list[Token], i: int, high: int) -> bool:
     )
 
 
-def _voice(tokens: list[Token], low: int, high: int) -> Attribution | None:
+def _voice(frame: Frame, low: int, high: int) -> Attribution | None:
     """Find who speaks in, or else is the subject of, a sentence without quotations."""
-    cue = _governing(tokens, high, low, find_cues(tokens, low, high))
+    tokens = frame.tokens
+    cue = _governing(tokens, high, low, frame.cues(low, high))
     if cue is not None and cue.subject is not None and cue.strong:
         return _give(tokens, cue.subject, cue.i, "reported", False, cue.end)
     phrase = main_subject(tokens, low, high)
@@ -384,7 +392,7 @@ def _from_before(
         if frame.sentences:
             low, high = frame.sentences[-1]
             colon = body[b - 1] == ":"
-            voice = _voice(frame.tokens, low, high)
+            voice = _voice(frame, low, high)
             if voice is not None and (colon or voice.cue is not None or gap > 2):
                 voice.how = "colon" if colon else "reported"
                 return voice
@@ -392,7 +400,7 @@ def _from_before(
         frame = frames[paragraph - 1]
         low, high = frame.sentences[-1]
         if frame.tokens[high - 1].text == ":":
-            voice = _voice(frame.tokens, low, high)
+            voice = _voice(frame, low, high)
             if voice is not None:
                 voice.how = "colon"
                 return voice

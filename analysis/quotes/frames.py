@@ -131,9 +131,9 @@ def frame_sentences(
         elif token.kind == QUOTE:
             alone = i == first or all(t.kind == PUNCT for t in tokens[max(first, i - 3) : i])
             ends = _quote_ends(body, tokens, i, runs, is_tag if alone else None)
-        elif token.text[0] in _TERMINAL:
-            ends = _stop_ends(tokens, i)
-        elif token.text in "”’»)]" and i and tokens[i - 1].text[:1] in tuple(_TERMINAL):
+        elif token.text[0] in _TERMINAL or (
+            token.text in "”’»)]" and i and tokens[i - 1].text[:1] in tuple(_TERMINAL)
+        ):
             ends = _stop_ends(tokens, i)
         else:
             continue

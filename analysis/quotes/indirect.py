@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.quotes.attribute import Frame, mention_span
-from analysis.quotes.cues import Cue, find_cues
+from analysis.quotes.cues import Cue
 from analysis.quotes.extract import Reading, read
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
 from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, DETERMINERS, PREPOSITIONS, SPEECH_NOUNS, TIME_WORDS
@@ -96,7 +96,7 @@ def _statements(body: str, reading: Reading) -> list[tuple[Span, Span, Span, Spa
         for low, high in frame.sentences:
             if _REPORTING.isdisjoint([token.low for token in tokens[low:high]]):
                 continue
-            cues = [cue for cue in find_cues(tokens, low, high) if cue.subject is not None]
+            cues = [cue for cue in frame.cues(low, high) if cue.subject is not None]
             if cues:
                 out.extend(_in_sentence(tokens, low, high, cues))
     return out

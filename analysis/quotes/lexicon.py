@@ -5,6 +5,8 @@ Written for this project. Forms of verbs are built from their base by rule, so a
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Verbs that introduce somebody's words on their own: "..., she said".
 _SAY = """say tell add write tweet retweet note ask reply respond continue explain declare state announce argue insist claim
 recall report read conclude joke suggest admit warn lament remark vow pledge promise predict chant yell shout charge
@@ -271,6 +273,7 @@ NAMING_VERBS = frozenset("title entitle name nickname headline bill hold show st
 CALLING = frozenset("call label describe dub brand deem term characterize characterise".split())
 
 
+@lru_cache(maxsize=50_000)
 def is_role(word: str) -> bool:
     """Say whether a folded word names a person by what they do."""
     return word in ROLE_NOUNS or word.endswith(

@@ -155,9 +155,12 @@ def _looks_personal(shown: str) -> bool:
 
 
 def _add(body: str, offset: int, text: str, found: Names) -> None:
-    spans = [(offset + m.start(), offset + m.end()) for m in _WORD.finditer(text)]
-    if len(spans) == 1 and "." in text[:-1]:
-        spans = _split_initials(offset, text)
+    if text.isalpha():
+        spans = [(offset, offset + len(text))]
+    else:
+        spans = [(offset + m.start(), offset + m.end()) for m in _WORD.finditer(text)]
+        if len(spans) == 1 and "." in text[:-1]:
+            spans = _split_initials(offset, text)
     low = [fold_word(body[a:b]) for a, b in spans]
     first = 0
     while first < len(low) and low[first] in _NO_NAME and not (low[first] == "may" and first):
@@ -325,6 +328,7 @@ _EITHER_GIVEN = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def side_of(text: str) -> str:
     """Name the country, or else the party, that words such as "Japanese foreign minister" point to; "" if none."""
     low = re.sub(r"['’]s\b", "", text.lower()).replace("’", "'")

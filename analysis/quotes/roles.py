@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -204,6 +205,8 @@ def _namesakes(names: dict[str, Names]) -> set[tuple[str, ...]]:
     """
     found: set[tuple[str, ...]] = set()
     for article in names.values():
+        if all(_SUFFIXES.isdisjoint(mention.words) for mention in article.mentions):
+            continue
         earlier: set[str] = set()
         whole: set[str] = set()  # last names that stood with "Jr." first
         plain = {mention.words for mention in article.mentions if not set(mention.words) & _SUFFIXES}
@@ -316,6 +319,11 @@ def role_head(words: Iterable[str]) -> tuple[str, frozenset[str]]:
 
     "external affairs minister" -> ("minister", {"external", "affairs"}); "chairman of the board" -> ("chair", {"board"}).
     """
+    return _role_head(tuple(words))
+
+
+@lru_cache(maxsize=50_000)
+def _role_head(words: tuple[str, ...]) -> tuple[str, frozenset[str]]:
     expanded: list[str] = []
     for word in words:
         expanded.extend(TITLE_NOUNS.get(word, word).split())

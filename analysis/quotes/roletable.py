@@ -13,6 +13,14 @@ from analysis.quotes.roles import build_register
 from analysis.quotes.tables import ROLES
 
 
+def texts_by_event(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return event -> article_id -> body, in the order of the rows of `as_articles`."""
+    found: dict[str, dict[str, str]] = {}
+    for event, article, body in zip(articles["event"], articles["article_id"], articles["body"], strict=True):
+        found.setdefault(event, {})[article] = body
+    return found
+
+
 def role_table(articles: pd.DataFrame) -> pd.DataFrame:
     """List who is called by which role, acronym or short name, over all articles of an event.
 
@@ -24,8 +32,8 @@ def role_table(articles: pd.DataFrame) -> pd.DataFrame:
     """
     table = as_articles(articles)
     rows: list[dict[str, Any]] = []
-    for event, group in table.groupby("event", sort=False):
-        names = {a: scan(b) for a, b in zip(group["article_id"], group["body"], strict=True)}
+    for event, bodies in texts_by_event(table).items():
+        names = {article: scan(body) for article, body in bodies.items()}
         register = build_register(names, {})
         seen: set[tuple[str, str]] = set()
 
@@ -49,7 +57,7 @@ def role_table(articles: pd.DataFrame) -> pd.DataFrame:
                     role = " ".join(w for w in mention.role if w not in CLOSED or w == "of")
                     put(role, person.name, "role", person.side, article, *mention.role_span)
         for short, (shown, article, start, end) in register.acronyms.items():
-            if any(short in body for body in group["body"]):
+            if any(short in body for body in bodies.values()):
                 name = register.bodies.name(shown)
                 put(short, name, "acronym", side_of(name), article, start, end)
     return ROLES.frame(rows)

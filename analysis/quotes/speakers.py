@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,13 +21,17 @@ from analysis.quotes.names import Mention, Names, fold_word, scan
 from analysis.quotes.resolve import Answer, Scene, resolve
 from analysis.quotes.roles import Person, Register, build_register, role_head
 from analysis.quotes.roletable import role_table as role_table
+from analysis.quotes.roletable import texts_by_event
 from analysis.quotes.tables import SPEAKERS
 from analysis.schema import TableError
 from analysis.text import paragraphs
 
-_OFFICE = re.compile(r"(?:(?<=[.!?,:\n”\"] )|(?<=\n)|^)[Tt]he (\w+)(?= \w)")
+# what stands before is looked at last, so that only the places of "the" are tried
+_OFFICE = re.compile(r"[Tt]he (?:(?<=[.!?,:\n”\"] [Tt]he )|(?<=\n[Tt]he )|(?<=^[Tt]he ))(\w+)(?= \w)")
 _WHO_SAID = re.compile(r",? who (\w+)")
+_QUOTED = 0.15  # the weight of a person inside a quotation, least of all; see `_weight`
 _NEEDED = ("quotation_id", "article_id", "start", "end", "speaker_mention")
+_READ = (*_NEEDED, "speaker_start", "speaker_end", "kind", "attribution")
 
 
 def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +58,7 @@ def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
         raise TableError(
             f"table 'quotations': missing column(s) {', '.join(missing)}; make it with extract_quotations."
         )
-    rows = quotations.to_dict("records")
+    rows = quotations[[name for name in _READ if name in quotations.columns]].to_dict("records")
     answers = resolve_mentions(rows, table)
     out = quotations.drop(
         columns=[c for c in ("speaker", "side", "confidence", "basis", "unnamed") if c in quotations.columns]
@@ -74,8 +79,7 @@ def resolve_mentions(rows: list[dict[Any, Any]], articles: pd.DataFrame) -> list
     by_article: dict[str, list[int]] = {}
     for k, row in enumerate(rows):
         by_article.setdefault(str(row["article_id"]), []).append(k)
-    for _, group in articles.groupby("event", sort=False):
-        bodies = dict(zip(group["article_id"], group["body"], strict=True))
+    for bodies in texts_by_event(articles).values():
         if not any(article in by_article for article in bodies):
             continue
         names = {article: scan(body) for article, body in bodies.items()}
@@ -161,11 +165,11 @@ def _resolve_article(
 def _stage(scene: Scene, register: Register) -> list[tuple[int, int, Person, float]]:
     """List the persons of an article in order, with the weight of each mention."""
     out: list[tuple[int, int, Person, float]] = []
-    for mention in scene.names.mentions:
+    for mention, weight in zip(scene.names.mentions, _weights(scene.body), strict=True):
         person = register.find(mention, scene.article)
-        if person is None:
-            continue
-        out.append((mention.start, mention.end, person, _weight(scene, mention)))
+        if person is not None:
+            worth = _QUOTED if _quoted_at(scene, mention.start) else weight
+            out.append((mention.start, mention.end, person, worth))
     out += _offices(scene, register)
     out.sort(key=lambda entry: entry[0])
     return out
@@ -174,24 +178,38 @@ def _stage(scene: Scene, register: Register) -> list[tuple[int, int, Person, flo
 def _offices(scene: Scene, register: Register) -> list[tuple[int, int, Person, float]]:
     """List where an office that one person alone holds begins a clause: ", the governor named himself"."""
     out: list[tuple[int, int, Person, float]] = []
-    for m in _OFFICE.finditer(scene.body):
-        holders = register.holders(role_head([m.group(1).lower()])[0]) if is_role(m.group(1).lower()) else []
-        here = [person for _, person, _ in holders if person.articles[scene.article]]
+    for start, end, noun in _office_places(scene.body):
+        here = [person for _, person, _ in register.holders(noun) if person.articles[scene.article]]
         if len(here) == 1:
-            out.append((m.start(1) - 4, m.end(1), here[0], 1.8))
+            out.append((start, end, here[0], 1.8))
     return out
 
 
-def _weight(scene: Scene, mention: Mention) -> float:
-    """Weigh a mention: speakers and subjects count most, possessors and persons inside quotations least."""
-    body = scene.body
+@lru_cache(maxsize=512)
+def _office_places(body: str) -> tuple[tuple[int, int, str], ...]:
+    """Find where an office begins a clause, and its noun; kept, like the weights, for reported statements need it again."""
+    found = [(m.start(1) - 4, m.end(1), m.group(1).lower()) for m in _OFFICE.finditer(body)]
+    return tuple((start, end, role_head([word])[0]) for start, end, word in found if is_role(word))
+
+
+def _quoted_at(scene: Scene, place: int) -> bool:
+    """Say whether a place stands inside a quotation."""
+    k = bisect_right(scene.quoted, (place, len(scene.body))) - 1
+    return k >= 0 and scene.quoted[k][0] <= place < scene.quoted[k][1]
+
+
+@lru_cache(maxsize=512)
+def _weights(body: str) -> tuple[float, ...]:
+    """Weigh the mentions of a text as if none were quoted."""
+    return tuple(_weight(body, mention) for mention in scan(body).mentions)
+
+
+def _weight(body: str, mention: Mention) -> float:
+    """Weigh a mention: speakers and subjects count most, possessors least."""
     weight = 1.0
     tail = body[mention.end : mention.end + 24]
     if tail.startswith(("'s", "’s")):
         weight = 0.8
-    k = bisect_right(scene.quoted, (mention.start, len(body))) - 1
-    if k >= 0 and scene.quoted[k][0] <= mention.start < scene.quoted[k][1]:
-        return 0.15
     follow = tail.split(None, 1)
     if follow and fold_word(follow[0]) in SAY_VERBS and weight == 1.0:
         return 3.0
