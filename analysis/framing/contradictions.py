@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
+from analysis.framing.candidates import candidates
 from analysis.framing.claims import Claim
-from analysis.framing.likeness import Wording, candidates, names, sameness, shared_information, spread
+from analysis.framing.likeness import Wording, names, sameness, shared_information, spread
 from analysis.framing.particulars import counted, dates, denied, figures, negated, weekdays
 from analysis.framing.reports import search
 from analysis.framing.searchable import Searchable
@@ -100,9 +101,9 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         found: list[tuple[float, Statement, Statement, Detail]] = []
         particulars = [_particulars(s) for s in made]
         wording = _wordings(made)
-        for i, j in candidates(made):
+        for i, j in candidates(made, least=_SLIGHTLY):
             a, b = made[i], made[j]
-            if not _may_differ(particulars[i], particulars[j]) or sameness(a, b) < _SLIGHTLY:
+            if not _may_differ(particulars[i], particulars[j]):
                 continue
             score = shared_information(wording(i), wording(j), _CLOSE)
             if score >= _CLOSE and (_place(a), _place(b)) not in agreed:

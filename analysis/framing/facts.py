@@ -5,15 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.likeness import (
-    Pair,
-    Wording,
-    agree,
-    candidates,
-    sameness,
-    shared_information,
-    spread,
-)
+from analysis.framing.candidates import candidates
+from analysis.framing.likeness import Wording, agree, sameness, shared_information, spread
 from analysis.framing.statements import Statement, statements
 from analysis.schema import Schema
 
@@ -171,7 +164,7 @@ def _negations(statement: Statement) -> tuple[str, ...]:
 
 def _complete_link(made: list[Statement]) -> list[list[int]]:
     """Merge best pairs first; two groups merge only when every pair across them is alike."""
-    known: dict[Pair, float] = {}
+    known: dict[tuple[int, int], float] = {}
 
     def compared(i: int, j: int) -> float:
         a, b = made[i].total, made[j].total
@@ -187,7 +180,7 @@ def _complete_link(made: list[Statement]) -> list[list[int]]:
         return known[pair]
 
     # most pairs that are proposed are not alike, and are not kept: in a large event they would fill the memory
-    for i, j in candidates(made, within=True):
+    for i, j in candidates(made, within=True, least=_SAME):
         if score := compared(i, j):
             known[i, j] = score
     near = sorted((-score, i, j) for (i, j), score in known.items())

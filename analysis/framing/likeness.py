@@ -7,9 +7,8 @@ says: it decides which statements are tellings of one fact.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import inf, log, sqrt
 
@@ -17,58 +16,10 @@ from analysis.framing.particulars import dates, denied, figures, weekdays
 from analysis.framing.statements import Statement
 from analysis.framing.terms import Term
 
-_POSTINGS = 80  # a term in more statements than this proposes no pairs: it is what the event is about
-_LONGEST = 2000  # of the two rarest terms of a statement, which always propose, so many places at most
-_PARTNERS = 200  # partners that one statement proposes, those that share most such terms first
 _DAMPING = 0.5  # how far a word counts less for standing in many statements of the event
 _HALF_WORDS = 3.0  # shared weight that makes half of the full score; a rare word weighs 1
 _HALF_PAIRS = 2.0
 _APART = sqrt(2)  # two words are a pair when they are neighbours, or, for less, one word apart
-
-
-Pair = tuple[int, int]
-
-
-def candidates(made: Sequence[Statement], *, within: bool = False) -> Iterator[Pair]:
-    """Propose pairs of statements, of different articles unless `within`, that share a term which few statements have.
-
-    The statements of an article stand together. The number of pairs grows with the number of statements, not with its
-    square.
-    """
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, statement in enumerate(made):
-        for key in {term.key for term in statement.terms if term.kind != "grammar"}:
-            postings[key].append(number)
-    rarity = {key: n for n, key in enumerate(sorted(postings, key=lambda k: (len(postings[k]), k)))}
-    keys: list[list[str]] = [[] for _ in made]
-    for key in rarity:  # the rarest of each statement first
-        for number in postings[key]:
-            keys[number].append(key)
-    behind = _behind(made)
-    for number, held in enumerate(keys):
-        partners: Counter[int] = Counter()
-        first = number + 1 if within else behind[number]
-        # the rarest two terms always propose, or a statement in plain words would meet no other
-        for place, key in enumerate(held):
-            holders = postings[key]
-            if len(holders) > _POSTINGS and place >= 2:
-                break
-            after = bisect_left(holders, first)
-            partners.update(holders[after : after + _LONGEST])
-        chosen: Iterable[int] = partners
-        if len(partners) > _PARTNERS:
-            chosen = sorted(partners, key=lambda p: (-partners[p], p))[:_PARTNERS]
-        for partner in sorted(chosen):
-            yield number, partner
-
-
-def _behind(made: Sequence[Statement]) -> list[int]:
-    """For each statement the number of the first one that follows its article."""
-    out = [len(made)] * len(made)
-    for number in range(len(made) - 2, -1, -1):
-        same = made[number].article_id == made[number + 1].article_id
-        out[number] = out[number + 1] if same else number + 1
-    return out
 
 
 def spread(made: Sequence[Statement]) -> Counter[str]:

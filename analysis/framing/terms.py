@@ -50,14 +50,20 @@ class Term(NamedTuple):
 
 def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
     """List the terms of `text[start:end]` in order."""
-    return list(_terms(text, start, len(text) if end is None else end))
+    found = _terms(text[start:end])
+    if not start:
+        return list(found)
+    return [Term(key, a + start, b + start, kind, weight, no) for key, a, b, kind, weight, no in found]
 
 
-@lru_cache(maxsize=8192)  # facts, contradictions and coverage read the same sentences one after another
-def _terms(text: str, start: int, stop: int) -> tuple[Term, ...]:
+@lru_cache(
+    maxsize=16_384
+)  # statements, claims and coverage read the same sentences of an event one after another
+def _terms(text: str) -> tuple[Term, ...]:
+    """The terms of a passage: they depend on nothing around it."""
     out: list[Term] = []
     open_negation = False
-    for match in _TOKEN.finditer(text, start, stop):
+    for match in _TOKEN.finditer(text):
         token = match.group()
         key, kind, weight, negates = _entry(token)
         if (
@@ -72,12 +78,12 @@ def _terms(text: str, start: int, stop: int) -> tuple[Term, ...]:
                 Term(_times(before.key, key), before.start, match.end(), "number", 1.0, before.negated)
             )
             continue
-        if kind == "word" and token[0].isupper() and not _opens(text, start, match.start()):
+        if kind == "word" and token[0].isupper() and not _opens(text, match.start()):
             kind = "name"
         content = kind != "grammar"
         out.append(Term(key, match.start(), match.end(), kind, weight, content and open_negation))
         if negates:
-            open_negation = not _NOT_ONLY.match(text, match.end(), stop)
+            open_negation = not _NOT_ONLY.match(text, match.end())
         elif open_negation and content and not token.endswith("ly"):
             open_negation = False  # a negation reaches the next content word, over adverbs
     return tuple(out)
@@ -131,7 +137,7 @@ def _read(token: str) -> tuple[str, str, float]:
     return TITLES.get(word, groups().get(stemmed, stemmed)), "word", weight
 
 
-def _opens(text: str, start: int, at: int) -> bool:
+def _opens(text: str, at: int) -> bool:
     """Does a word at `at` open the passage or a sentence in it, so that its capital says nothing?"""
-    before = text[max(start, at - 4) : at].rstrip(" \"'“”‘(")
+    before = text[max(0, at - 4) : at].rstrip(" \"'“”‘(")
     return not before or before[-1] in ".!?:\n"

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import align_quotations, extract_quotations, resolve_speakers
 from analysis.articles import as_articles
-from analysis.framing.likeness import candidates
+from analysis.framing.candidates import candidates
 from analysis.framing.statements import statements
 from analysis.passages.candidates import candidate_pairs
 from analysis.passages.wordtable import read_words
