@@ -51,11 +51,11 @@ def _proposed(made: Sequence[Statement], within: bool) -> Iterator[tuple[Ints, I
     """Pairs in blocks, ordered by the first number, then the second."""
     postings: dict[str, list[int]] = defaultdict(list)
     for number, statement in enumerate(made):
-        for key in {term.key for term in statement.terms if term.kind != "grammar"}:
-            postings[key].append(number)
-    ranked = sorted(postings, key=lambda key: (len(postings[key]), key))  # the rarest first
-    size: Ints = np.array([len(postings[key]) for key in ranked], dtype=np.intp)
-    holders: Ints = np.array([number for key in ranked for number in postings[key]], dtype=np.intp)
+        for term in {term.key for term in statement.terms if term.kind != "grammar"}:
+            postings[term].append(number)
+    ranked = sorted(postings, key=lambda term: (len(postings[term]), term))  # the rarest first
+    size: Ints = np.array([len(postings[term]) for term in ranked], dtype=np.intp)
+    holders: Ints = np.array([number for term in ranked for number in postings[term]], dtype=np.intp)
     rank = np.repeat(np.arange(len(size)), size)
     end = np.cumsum(size)
     by_statement = np.argsort(holders, kind="stable")

@@ -84,7 +84,9 @@ class Claim:
         self.last = self.number[content[-1].key] if content else -1
         self.figures = sorted({self.number[key] for key in figures(self.terms)})
         self.acronyms = {
-            text[t.start : t.end]: t.key for t in self.terms if ACRONYM.fullmatch(text, t.start, t.end)
+            text[t.start : t.end]: t.key
+            for t in self.terms
+            if text[t.start].isupper() and ACRONYM.fullmatch(text, t.start, t.end)
         }
         known = aliases if isinstance(aliases, Names) else Names(aliases or {})
         self.names = known.of(self.number)

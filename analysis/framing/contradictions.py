@@ -197,7 +197,7 @@ def _within_denial(s: Statement, key: str) -> bool:
     for term in s.terms:
         if term.key != key:
             continue
-        before = s.text[: term.start - s.start]
+        before = s.text[: term.start]
         cut = max((m.end() for m in _CLAUSE_END.finditer(before)), default=0)
         if any(is_negation(word) for word in re.findall(r"[^\W_]+(?:['’][^\W_]+)*", before[cut:])):
             return True
@@ -250,12 +250,12 @@ def _digits(figure: str) -> int:
 
 
 def _vague(s: Statement, term: Term) -> bool:
-    return _VAGUE.search(s.text, max(0, term.start - s.start - 20), term.start - s.start) is not None
+    return _VAGUE.search(s.text, max(0, term.start - 20), term.start) is not None
 
 
 def _phrase(s: Statement, term: Term) -> str:
     following = [t.end for t in s.terms if t.start > term.start and t.kind != "grammar"][:1]
-    return s.text[term.start - s.start : (following[-1] if following else term.end) - s.start]
+    return s.text[term.start : following[-1] if following else term.end]
 
 
 def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statement, Detail]]:
@@ -265,7 +265,7 @@ def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statem
     out = []
     for s in made:
         for match in _NEW.finditer(s.text) if earlier else ():
-            named = _named_after(s, s.start + match.end())
+            named = _named_after(s, match.end())
             if not named:
                 continue
             scores = search([Claim(named)], ready).score[0]
@@ -281,12 +281,10 @@ def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statem
 
 def _named_after(s: Statement, at: int) -> str:
     """The words that name what is new: up to a mark or the sentence's end, at most `_NEW_WORDS` content words."""
-    stop = re.compile(r"[,;:()“”\"]|\s(?:that|which|to|this|in|for|as|by|at|and)\s|$").search(
-        s.text, at - s.start
-    )
-    limit = s.start + (stop.start() if stop else len(s.text))
+    stop = re.compile(r"[,;:()“”\"]|\s(?:that|which|to|this|in|for|as|by|at|and)\s|$").search(s.text, at)
+    limit = stop.start() if stop else len(s.text)
     content = [t for t in s.terms if at <= t.start < limit and t.kind != "grammar"][:_NEW_WORDS]
-    return s.text[at - s.start : content[-1].end - s.start] if len(content) >= _LEAST_NAMED else ""
+    return s.text[at : content[-1].end] if len(content) >= _LEAST_NAMED else ""
 
 
 def _known(made: Sequence[Statement]) -> dict[str, set[str]]:
@@ -297,7 +295,7 @@ def _known(made: Sequence[Statement]) -> dict[str, set[str]]:
 
 
 def _words(s: Statement, keys: set[str], not_before: bool = False) -> str:
-    found = dict.fromkeys(s.text[t.start - s.start : t.end - s.start] for t in s.terms if t.key in keys)
+    found = dict.fromkeys(s.text[t.start : t.end] for t in s.terms if t.key in keys)
     return ("not " if not_before else "") + " ".join(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
@@ -15,7 +15,7 @@ from analysis.articles import as_articles
 from analysis.framing.claims import Aliases, Claim, Names
 from analysis.framing.likeness import Wording, shared_information
 from analysis.framing.nearby import nearby, printed
-from analysis.framing.reports import Report, search
+from analysis.framing.reports import search
 from analysis.framing.searchable import Searchable
 from analysis.schema import Schema, TableError
 from analysis.text import Span
@@ -45,14 +45,17 @@ _FAINT = 0.1  # a passage that scores less is not compared further
 _TOGETHER = 200  # articles in which a fact is sought at once
 
 
-def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | None = None) -> pd.DataFrame:
+def coverage(
+    facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Look for every fact in every article of its event.
 
     Args:
         facts: a table with fact_id and text, from `find_facts`, `load_claims` or a person. Where it has `event`, a fact is
             sought in that event's articles only; where it has `tellings`, these count as told.
         articles: an articles table.
-        aliases: further names of persons and bodies, canonical name -> names.
+        aliases: further names of persons and bodies: canonical name -> names, or a table with event, canonical and alias,
+            as `role_table` makes it, whose names hold in their event only.
 
     Returns:
         A `COVERAGE` table, ordered by fact and article. "told": the score is clear of the band around .5. "partly": the
@@ -67,30 +70,46 @@ def coverage(facts: pd.DataFrame, articles: pd.DataFrame, aliases: Aliases | Non
         if name not in facts.columns:
             raise TableError(f"coverage: the facts have no column {name!r}; see find_facts and load_claims.")
     frame = as_articles(articles)
-    names = Names(aliases or {})
-    by_event = {str(event): group for event, group in frame.groupby("event", sort=False)}
+    names = _names(aliases)
+    by_event = frame.groupby("event", sort=False).indices
     asked: dict[str, list[int]] = defaultdict(
         list
     )  # event, or "" for all articles -> facts that are sought there
     given = facts["event"] if "event" in facts.columns else [None] * len(facts)
     for number, event in enumerate(given):
         asked[event if isinstance(event, str) else ""].append(number)
-    parts = [
-        _covered(facts, numbers, frame if not event else by_event.get(event, frame.head(0)), names)
-        for event, numbers in asked.items()
-    ]
-    if len(parts) == 1:  # in order already; a large table is not copied
-        return COVERAGE.frame(parts[0].drop(columns="row"))
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COVERAGE.columns, "row"])
-    found = found.sort_values("row", kind="stable", ignore_index=True).drop(columns="row")
-    return COVERAGE.frame(found)
+    known = {name: facts[name].tolist() for name in ("fact_id", "text", "tellings") if name in facts.columns}
+    columns: dict[str, list[NDArray[Any]]] = defaultdict(list)
+    for event, numbers in asked.items():
+        here = frame if not event else frame.iloc[by_event.get(event, [])]
+        few = {name: [values[n] for n in numbers] for name, values in known.items()}
+        for name, values in _covered(few, here, names(event)).items():
+            columns[name].append(values)
+        columns["row"].append(np.repeat(numbers, len(here)))
+    if len(asked) == 1:  # in order already; a large table is not copied
+        return COVERAGE.frame(pd.DataFrame({name: columns[name][0] for name in columns if name != "row"}))
+    whole = {name: np.concatenate(parts) for name, parts in columns.items()}
+    order = np.argsort(whole.pop("row", np.empty(0)), kind="stable")
+    return COVERAGE.frame(pd.DataFrame({name: values[order] for name, values in whole.items()}))
 
 
-def _covered(facts: pd.DataFrame, numbers: list[int], articles: pd.DataFrame, names: Names) -> pd.DataFrame:
+def _names(aliases: Aliases | pd.DataFrame | None) -> Callable[[str], Names]:
+    """A function from the event to the names that hold in it."""
+    if not isinstance(aliases, pd.DataFrame):
+        everywhere = Names(aliases or {})
+        return lambda event: everywhere
+    of_event: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for event, canonical, alias in zip(
+        *(aliases[name].tolist() for name in ("event", "canonical", "alias")), strict=True
+    ):
+        of_event[event][canonical].append(alias)
+    return lambda event: Names({name: of_event[event][name] for name in sorted(of_event[event])})
+
+
+def _covered(facts: dict[str, list[Any]], articles: pd.DataFrame, names: Names) -> dict[str, NDArray[Any]]:
     """Seek some facts in some articles, one block of articles after another: only one at a time is in memory."""
-    here = facts.iloc[numbers]
-    claims = [Claim(text, names) for text in here["text"].astype(str)]
-    told = [dict(_tellings(listed)) for listed in here["tellings"]] if "tellings" in here.columns else []
+    claims = [Claim(str(text), names) for text in facts["text"]]
+    told = [dict(_tellings(listed)) for listed in facts.get("tellings", ())]
     shelf = _Shelf(articles)
     wanted = [_Wanted(claim, shelf.common) for claim in claims]
     columns: dict[str, list[NDArray[Any]]] = {
@@ -98,38 +117,48 @@ def _covered(facts: pd.DataFrame, numbers: list[int], articles: pd.DataFrame, na
     }
     for ids, texts in shelf.blocks():
         found = search(claims, texts)
+        place = {article_id: number for number, article_id in enumerate(ids)}
         for number, known in enumerate(told):
-            for text, article_id in enumerate(ids if known else ()):
-                span = known.get(article_id)
-                if span is not None and span[1] <= len(texts.texts[text]):
-                    found.score[number, text] = max(found.score[number, text], TOLD + _BAND)
-                    found.start[number, text], found.end[number, text] = span
+            for article_id in known.keys() & place.keys():
+                text, span = place[article_id], known[article_id]
+                if span[1] <= len(texts.texts[text]):
+                    cell = number, text
+                    found.score[cell] = max(found.score[cell], TOLD + _BAND)
+                    found.start[cell], found.end[cell] = span
+                    found.first[cell], found.behind[cell] = texts.within(text, *span)
         status = np.full(found.score.shape, "not found", dtype=object)
         missing = np.repeat(
             np.array([[w.nothing] for w in wanted], dtype=object).reshape(-1, 1), len(ids), axis=1
         )
-        for cell in zip(*np.nonzero((found.start >= 0) | (found.score >= TOLD - _BAND)), strict=True):
-            report = Report(*(column[cell].item() for column in found))
-            status[cell], missing[cell] = wanted[cell[0]].judge(texts, cell[1], report)
+        cells = np.nonzero((found.start >= 0) | (found.score >= TOLD - _BAND))
+        judged = [
+            wanted[number].judge(texts, (first, behind), score)
+            for number, score, first, behind in zip(
+                cells[0].tolist(),
+                *(column[cells].tolist() for column in (found.score, found.first, found.behind)),
+                strict=True,
+            )
+        ]
+        if judged:
+            status[cells], missing[cells] = zip(*judged, strict=True)
         # "not found" is taken back where a sentence comes near by other measures
         open_ = status == "not found"
         for number, text, start, end in chain(
             nearby(claims, texts, shelf.common, open_), printed(claims, texts, open_)
         ):
             status[number, text], found.start[number, text], found.end[number, text] = "uncertain", start, end
-        for name, column in zip(columns, (status, missing, *found), strict=True):
+        for name, column in zip(columns, (status, missing, *found[:3]), strict=True):
             columns[name].append(column)
     n = len(articles)
-    return pd.DataFrame(
-        {name: np.concatenate(blocks, axis=1).ravel() if blocks else [] for name, blocks in columns.items()}
-        | {
-            "row": np.repeat(numbers, n),
-            "fact_id": np.repeat(here["fact_id"].to_numpy(dtype=object), n),
-            "searched": np.repeat(np.array(["; ".join(claim.forms()) for claim in claims], dtype=object), n),
-            "article_id": np.tile(articles["article_id"].to_numpy(dtype=object), len(claims)),
-            "outlet": np.tile(articles["outlet"].to_numpy(dtype=object), len(claims)),
-        }
-    )
+    return {
+        name: np.concatenate(blocks, axis=1).ravel() if blocks else np.array([])
+        for name, blocks in columns.items()
+    } | {
+        "fact_id": np.repeat(np.array(facts["fact_id"], dtype=object), n),
+        "searched": np.repeat(np.array(["; ".join(claim.forms()) for claim in claims], dtype=object), n),
+        "article_id": np.tile(articles["article_id"].to_numpy(dtype=object), len(claims)),
+        "outlet": np.tile(articles["outlet"].to_numpy(dtype=object), len(claims)),
+    }
 
 
 class _Shelf:
@@ -159,8 +188,9 @@ class _Wanted:
     """A claim, ready to be compared with many passages."""
 
     def __init__(self, claim: Claim, common: Counter[str]) -> None:
+        self._claim = claim
         self._common = common
-        self._wording = Wording(claim.terms, common)
+        self._wording: Wording | None = None
         figures = {key for n in claim.figures for key in claim.units[n]}
         self._content = [
             (t.key, t.weight, claim.text[t.start : t.end], t.key in figures) for t in claim.content
@@ -168,22 +198,23 @@ class _Wanted:
         self._mostly = _MOSTLY * sum(weight for _, weight, _, _ in self._content)
         self.nothing = ", ".join(dict.fromkeys(word for _, _, word, _ in self._content))
 
-    def judge(self, texts: Searchable, number: int, found: Report) -> tuple[str, str]:
-        """Turn a score into a status, and name what the passage lacks."""
-        passage = texts.within(number, found.start, found.end)
+    def judge(self, texts: Searchable, passage: tuple[int, int], score: float) -> tuple[str, str]:
+        """Turn the score of a passage into a status, and name what it lacks."""
         there = texts.keys(passage)
         lacking = [entry for entry in self._content if entry[0] not in there]
-        missing = ", ".join(dict.fromkeys(word for _, _, word, _ in lacking))
-        clear = found.score >= TOLD + _BAND
+        missing = ", ".join(dict.fromkeys([word for _, _, word, _ in lacking]))
+        clear = score >= TOLD + _BAND
         if clear and sum(weight for _, weight, _, _ in lacking) <= self._mostly:
             return ("partly" if any(figure for *_, figure in lacking) else "told"), missing
-        if found.score > _FAINT and self._dense(texts, passage):
+        if score > _FAINT and self._dense(texts, passage):
             return "partly", missing
         # where the score is clear of the band, it rests on words further off
-        return ("uncertain" if clear or found.score >= TOLD - _BAND else "not found"), missing
+        return ("uncertain" if clear or score >= TOLD - _BAND else "not found"), missing
 
     def _dense(self, texts: Searchable, passage: tuple[int, int]) -> bool:
         """Does the passage share much information with the claim?"""
+        if self._wording is None:
+            self._wording = Wording(self._claim.terms, self._common)
         there = texts.wording(passage, self._common)
         return shared_information(self._wording, there, _DENSE) >= _DENSE
 

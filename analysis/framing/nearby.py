@@ -102,7 +102,7 @@ def printed(
     if not asked:
         return
     for text in np.flatnonzero(where[[number for number, _ in asked]].any(axis=0)).tolist():
-        first, behind = texts.begins[text], texts.begins[text + 1]
+        first, behind = texts.begins[text : text + 2].tolist()
         lines = [_bare(texts.texts[text][start:end]) for start, end in texts.sentences[first:behind]]
         ends = np.cumsum([len(line) + 1 for line in lines])  # each with the space behind it
         whole = f" {' '.join(lines)} "

@@ -38,7 +38,8 @@ def weekdays(found: Sequence[Term]) -> set[str]:
 
 def negated(found: Sequence[Term]) -> set[str]:
     """Keys of the words that a negation stands before wherever they occur."""
-    return {term.key for term in found if term.negated} - {t.key for t in found if not t.negated}
+    under = {term.key for term in found if term.negated}
+    return under - {term.key for term in found if not term.negated} if under else under
 
 
 def denied(a: Sequence[Term], b: Sequence[Term]) -> set[str]:
@@ -58,6 +59,8 @@ def counted(found: Sequence[Term]) -> dict[str, Term]:
     """
     counting = figures(found)
     out: dict[str, Term] = {}
+    if not counting:
+        return out
     twice: set[str] = set()
     for n, (term, after) in enumerate(pairwise(found)):
         if term.kind == "number" and term.key in counting and after.kind == "word":
@@ -69,7 +72,8 @@ def counted(found: Sequence[Term]) -> dict[str, Term]:
 
 def figures_clash(a: Sequence[Term], b: Sequence[Term]) -> bool:
     """Do both count the same thing, with figures that the other does not have?"""
-    mine, theirs = counted(a), counted(b)
+    mine = counted(a)
+    theirs = counted(b) if mine else mine
     common = mine.keys() & theirs.keys()
     if not common:
         return False

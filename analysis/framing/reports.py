@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.framing.candidates import ranges
 from analysis.framing.claims import Claim
 from analysis.framing.particulars import denied, figures_clash
 from analysis.framing.searchable import Floats, Ints, Searchable, lay_out
@@ -55,11 +56,16 @@ class Report(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What was found of some claims in some texts, one row a claim and one column a text; as in `Report`."""
+    """What was found of some claims in some texts, one row a claim and one column a text; as in `Report`.
+
+    The passage goes from the sentence numbered `first` to the one before `behind`.
+    """
 
     score: Floats
     start: Ints
     end: Ints
+    first: Ints
+    behind: Ints
 
 
 def reports(claim: str, text: str) -> Report:
@@ -84,7 +90,7 @@ def look_up(claim: Claim, where: Searchable) -> Report:
 def search(claims: Sequence[Claim], where: Searchable) -> Found:
     """Find the passage of each text that comes nearest to each claim, and score it."""
     share = _shares(claims, where)
-    out = Found(_LEAST * share / _TOO_LITTLE, np.full(share.shape, -1), np.full(share.shape, -1))
+    out = Found(_LEAST * share / _TOO_LITTLE, *(np.full(share.shape, -1) for _ in range(4)))
     named = np.array([bool(claim.acronyms or claim.names) for claim in claims], dtype=bool)
     some = np.array([bool(claim.units) for claim in claims], dtype=bool)
     chosen = some[:, None] & (where.sizes > 0) & (named[:, None] | (share >= _TOO_LITTLE))
@@ -129,19 +135,11 @@ def _score(
     texts = lay_out(where.sizes[text])
     here = texts.home
     most = max(len(claim.units) for claim in claims)
-    held = np.zeros((most, len(here)))
+    columns = ranges(where.begins[text], where.sizes[text])
+    held = _held(claims, chosen, where, most)
     weights = np.zeros((most, len(claims)))
-    number = np.arange(len(where.sentences))
-    parts = []
-    at = 0
     for n, claim in enumerate(claims):
-        mine = number if chosen[n].all() else number[chosen[n][where.home]]
-        parts.append(mine)
-        own = _held(claim, where)
-        held[: len(own), at : at + len(mine)] = own if len(mine) == len(number) else own[:, mine]
-        weights[: len(own), n] = claim.weights
-        at += len(mine)
-    columns = np.concatenate(parts)
+        weights[: len(claim.weights), n] = claim.weights
     # A word that runs through a whole text says little about where a statement stands.
     through = np.add.reduceat(held == 1, texts.first, axis=1, dtype=np.intp)
     weights = weights[:, owner] / (1 + _COMMON_HERE * np.log(np.maximum(1, through)))
@@ -158,7 +156,7 @@ def _score(
     logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _SIZE * np.log(total)
     last = np.array([claim.last for claim in claims])[owner][here]
     logit += np.where(last >= 0, _LAST * fours[last, four_at], 0.0)
-    ends = np.cumsum([len(part) for part in parts]).tolist()
+    ends = np.cumsum(chosen @ where.sizes).tolist()
     for claim, begin, end in zip(claims, [0, *ends], ends, strict=False):
         if claim.figures:
             there = (pairs[claim.figures][:, two_at[begin:end]] > 0.99).mean(axis=0)
@@ -179,6 +177,7 @@ def _score(
     out.score[place] = score
     out.start[place] = spans[columns[begin_at], 0]
     out.end[place] = spans[columns[end_at], 1]
+    out.first[place], out.behind[place] = columns[begin_at], columns[end_at] + 1
 
 
 def _best_start(scores: Floats, starts: Ints) -> Ints:
@@ -187,39 +186,55 @@ def _best_start(scores: Floats, starts: Ints) -> Ints:
     return best
 
 
-def _held(claim: Claim, where: Searchable) -> Floats:
-    """How far (0 to 1) each unit of the claim stands in each sentence."""
-    held = np.zeros((len(claim.units), len(where.sentences)))
-    standing = [where.standing(key) for key in claim.number]
-    units = np.repeat(list(claim.number.values()), [len(there.sentences) for there in standing])
-    places = np.concatenate([there.sentences for there in standing])
-    credit = np.concatenate([there.credit for there in standing])
-    if len(claim.number) == len(claim.units):
-        held[units, places] = credit
+def _held(claims: Sequence[Claim], chosen: NDArray[np.bool_], where: Searchable, most: int) -> Floats:
+    """How far (0 to 1) each unit of each claim stands in each sentence of the texts that are chosen for it."""
+    sizes = np.where(chosen, where.sizes, 0)
+    begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
+
+    def columns(claim: Ints | int, sentences: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        text = where.home[sentences]
+        return begins[claim, text] + sentences - where.begins[text], chosen[claim, text]
+
+    held = np.zeros((most, int(sizes.sum())))
+    asked = [
+        (n, unit, where.standing(key)) for n, claim in enumerate(claims) for key, unit in claim.number.items()
+    ]
+    times = [len(there.sentences) for _, _, there in asked]
+    column, laid = columns(
+        np.repeat([n for n, _, _ in asked], times), np.concatenate([there.sentences for _, _, there in asked])
+    )
+    cells = np.repeat([unit for _, unit, _ in asked], times)[laid], column[laid]
+    credit = np.concatenate([there.credit for _, _, there in asked])[laid]
+    if all(len(claim.number) == len(claim.units) for claim in claims):
+        held[cells] = credit
     else:
-        np.maximum.at(held, (units, places), credit)
+        np.maximum.at(held, cells, credit)
+    for n, claim in enumerate(claims):
+        for unit, sentences, worth in _other_forms(claim, where):
+            column, laid = columns(n, sentences)
+            held[unit, column[laid]] = np.maximum(held[unit, column[laid]], worth)
+    return held
+
+
+def _other_forms(claim: Claim, where: Searchable) -> Iterator[tuple[int, Ints, float]]:
+    """Units of a claim, sentences in which something else stands for them, and what that is worth."""
     for acronym, key in claim.acronyms.items():
         spelled = np.array(where.spelled_out(acronym), dtype=np.intp)
-        held[claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)]] = 1.0
+        yield claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)], 1.0
     if where.acronyms:
         letters = "".join(claim.text[t.start].upper() for t in claim.content)
         for acronym, numbers in where.acronyms.items():
             at = letters.find(acronym)
             if at >= 0:
                 for term in claim.content[at : at + len(acronym)]:
-                    held[claim.number[term.key], numbers] = 1.0
+                    yield claim.number[term.key], np.array(numbers, dtype=np.intp), 1.0
     for own, others in claim.names:
-        rows = [claim.number[key] for key in own]
         for name in others:
-            if not all(key in where.places for key in name):
-                continue
-            common = sorted(set.intersection(*(set(where.places[key]) for key in name)))
-            if common:
-                place = np.ix_(rows, common)
-                held[place] = np.maximum(held[place], _OTHER_NAME)
-    return held
+            common = where.together(name)
+            for key in own if len(common) else ():
+                yield claim.number[key], common, _OTHER_NAME
 
 
-def _opposed(claim: Claim, sentence: list[Term]) -> bool:
+def _opposed(claim: Claim, sentence: Sequence[Term]) -> bool:
     """Is a word that both have negated on one side only, or another figure in a figure's place?"""
     return bool(denied(claim.terms, sentence)) or figures_clash(claim.terms, sentence)

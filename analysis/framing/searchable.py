@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,7 +77,7 @@ class Searchable:
     def __init__(self, *texts: str) -> None:
         self.texts = texts
         self.sentences: list[Span] = []
-        self.terms: list[list[Term]] = []
+        self.terms: list[Sequence[Term]] = []
         counts = []
         self.places: dict[str, list[int]] = {}
         self.acronyms: dict[str, list[int]] = defaultdict(list)
@@ -85,23 +85,25 @@ class Searchable:
             spans = sentences(text)
             counts.append(len(spans))
             for start, end in spans:
-                self._add(text, len(self.terms), terms(text, start, end))
+                self._add(text[start:end])
             self.sentences += spans
         self.spans: Ints = np.array(self.sentences, dtype=np.intp).reshape(-1, 2)
         self.sizes: Ints = np.array(counts, dtype=np.intp)
         self.home: Ints = np.repeat(np.arange(len(texts)), self.sizes)
         self._homes: list[int] = self.home.tolist()
-        self.begins: list[int] = [0, *np.cumsum(self.sizes).tolist()]
+        self.begins: Ints = np.concatenate([[0], np.cumsum(self.sizes)]).astype(np.intp)
         self._beginnings: dict[str, list[str]] = defaultdict(list)
         for key in self.places:
             if len(key) >= _PREFIX and key[0].isalpha():
                 self._beginnings[key[:_PREFIX]].append(key)
         self._known: dict[str, Standing] = {}
+        self._together: dict[tuple[str, ...], Ints] = {}
         self._keys: dict[tuple[int, int], frozenset[str]] = {}
         self._wordings: dict[tuple[int, int], Wording] = {}
         self._initials: list[str] | None = None
 
-    def _add(self, text: str, number: int, found: list[Term]) -> None:
+    def _add(self, text: str) -> None:
+        number, found = len(self.terms), terms(text)
         self.terms.append(found)
         for term in found:
             places = self.places.get(term.key)
@@ -118,14 +120,11 @@ class Searchable:
         if known is None:
             places = self.places.get(key, [])
             credit = dict.fromkeys(places, 1.0)
-            if len(key) >= _PREFIX and key[0].isalpha():
-                for other in self._beginnings.get(key[:_PREFIX], ()):
-                    if other == key:
-                        continue
-                    worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
-                    for place in self.places[other]:
-                        if credit.get(place, 0.0) < worth:
-                            credit[place] = worth
+            for other in self._alike(key):
+                worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
+                for place in self.places[other]:
+                    if credit.get(place, 0.0) < worth:
+                        credit[place] = worth
             homes = dict.fromkeys(map(self._homes.__getitem__, places))
             known = self._known[key] = Standing(
                 np.array(list(credit), dtype=np.intp),
@@ -134,18 +133,33 @@ class Searchable:
             )
         return known
 
+    def _alike(self, key: str) -> list[str]:
+        """Other words of the texts that begin as this one does."""
+        if len(key) < _PREFIX or not key[0].isalpha():
+            return []
+        return [other for other in self._beginnings.get(key[:_PREFIX], ()) if other != key]
+
+    def together(self, keys: tuple[str, ...]) -> Ints:
+        """Number the sentences that have all of some words."""
+        known = self._together.get(keys)
+        if known is None:
+            there = [self.places.get(key, ()) for key in keys]
+            common = set(there[0]).intersection(*there[1:]) if all(there) else ()
+            known = self._together[keys] = np.array(sorted(common), dtype=np.intp)
+        return known
+
     def spelled_out(self, acronym: str) -> list[int]:
         """List the sentences that hold a run of content words with these initials."""
         if self._initials is None:
             self._initials = [
-                "".join(self.texts[home][t.start].upper() for t in found if t.kind != "grammar")
-                for home, found in zip(self.home.tolist(), self.terms, strict=True)
+                "".join(self.texts[home][start + t.start].upper() for t in found if t.kind != "grammar")
+                for home, (start, _), found in zip(self._homes, self.sentences, self.terms, strict=True)
             ]
         return [number for number, letters in enumerate(self._initials) if acronym in letters]
 
     def within(self, text: int, start: int, end: int) -> tuple[int, int]:
         """Number the sentences of a text that have a part in [start, end): the first, and the one behind the last."""
-        low, high = self.begins[text], self.begins[text + 1]
+        low, high = self.begins[text : text + 2].tolist()
         first = bisect_right(self.sentences, start, low, high, key=_end)
         return first, max(first, bisect_left(self.sentences, end, low, high, key=_start))
 

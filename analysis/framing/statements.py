@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,7 +48,7 @@ class Statement:
         text: the words.
         kind: sentence, quotation (mostly quoted words) or reported (credited to a speaker).
         position: number of the sentence in its article, from 0.
-        terms: its terms in order.
+        terms: its terms in order, with offsets in `text`.
         weights: key -> weight of each different term.
         total: sum of these weights.
     """
@@ -59,7 +59,7 @@ class Statement:
     text: str
     kind: str
     position: int
-    terms: list[Term]
+    terms: Sequence[Term]
     weights: dict[str, float]
     total: float
 
@@ -87,9 +87,9 @@ def _statements(article_id: str, body: str, clauses: bool) -> tuple[Statement, .
     blocks = [block for block in blocks if block not in titles]
     quoted = _quoted(body, blocks)
     for position, (start, end) in _told(body, sentences(body, blocks)):
-        whole = terms(body, start, end)
+        whole = terms(body[start:end])
         for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
-            found = whole[bisect_left(whole, a, key=_start) : bisect_left(whole, b, key=_start)]
+            found = _part(whole, a - start, b - start) if (a, b) != (start, end) else whole
             if sum(term.kind != "grammar" for term in found) < _FEWEST:
                 continue
             weights = {term.key: term.weight for term in found}
@@ -149,9 +149,9 @@ def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
     return spans[max(0, first - 1) : bisect_right(spans, (end, -1))]
 
 
-def _clauses(body: str, start: int, end: int, quoted: list[Span], found: list[Term]) -> Iterator[Span]:
+def _clauses(body: str, start: int, end: int, quoted: list[Span], found: Sequence[Term]) -> Iterator[Span]:
     """Part a sentence at its seams, outside quotation marks, where both parts state something."""
-    content = [term.start for term in found if term.kind != "grammar"]
+    content = [start + term.start for term in found if term.kind != "grammar"]
     at = start
     for seam in _SEAM.finditer(body, start, end):
         if any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end())):
@@ -162,6 +162,12 @@ def _clauses(body: str, start: int, end: int, quoted: list[Span], found: list[Te
             yield at, seam.start()
             at = seam.end()
     yield at, end
+
+
+def _part(found: Sequence[Term], start: int, end: int) -> Sequence[Term]:
+    """The terms from `start` to `end`, with offsets from `start` on."""
+    inside = found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+    return [term._replace(start=term.start - start, end=term.end - start) for term in inside]
 
 
 def _start(term: Term) -> int:

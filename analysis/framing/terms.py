@@ -48,19 +48,11 @@ class Term(NamedTuple):
     negated: bool = False
 
 
-def terms(text: str, start: int = 0, end: int | None = None) -> list[Term]:
-    """List the terms of `text[start:end]` in order."""
-    found = _terms(text[start:end])
-    if not start:
-        return list(found)
-    return [Term(key, a + start, b + start, kind, weight, no) for key, a, b, kind, weight, no in found]
-
-
 @lru_cache(
     maxsize=16_384
 )  # statements, claims and coverage read the same sentences of an event one after another
-def _terms(text: str) -> tuple[Term, ...]:
-    """The terms of a passage: they depend on nothing around it."""
+def terms(text: str) -> tuple[Term, ...]:
+    """List the terms of a passage in order; they depend on nothing around it."""
     out: list[Term] = []
     open_negation = False
     for match in _TOKEN.finditer(text):

@@ -33,16 +33,8 @@ def _facts(t: Tables) -> pd.DataFrame:
 def _coverage(t: Tables) -> pd.DataFrame:
     from analysis.framing import coverage
 
-    facts, articles, roles = t["facts"], t["articles"], t["roles"]
-    parts = []
-    for event, here in articles.groupby("event", sort=True):  # "the mayor" of one event is nobody in another
-        named = roles[roles["event"] == event]
-        aliases = {str(name): list(given) for name, given in named.groupby("canonical")["alias"]}
-        parts.append(coverage(facts[facts["event"] == event], here, aliases))
-    if len(parts) == 1:
-        found = parts[0]
-    else:
-        found = pd.concat(parts, ignore_index=True) if parts else coverage(facts, articles)
+    # "the mayor" of one event is nobody in another: names hold in their event
+    found = coverage(t["facts"], t["articles"], t["roles"])
     return found.assign(status=found["status"].replace(_JUDGED[t.settings.strictness]))
 
 
