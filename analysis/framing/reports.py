@@ -191,7 +191,7 @@ def _held(claims: Sequence[Claim], chosen: NDArray[np.bool_], where: Searchable,
     sizes = np.where(chosen, where.sizes, 0)
     begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
 
-    def columns(claim: Ints | int, sentences: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    def columns(claim: Ints, sentences: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         text = where.home[sentences]
         return begins[claim, text] + sentences - where.begins[text], chosen[claim, text]
 
@@ -209,10 +209,14 @@ def _held(claims: Sequence[Claim], chosen: NDArray[np.bool_], where: Searchable,
         held[cells] = credit
     else:
         np.maximum.at(held, cells, credit)
-    for n, claim in enumerate(claims):
-        for unit, sentences, worth in _other_forms(claim, where):
-            column, laid = columns(n, sentences)
-            held[unit, column[laid]] = np.maximum(held[unit, column[laid]], worth)
+    others = [(n, *form) for n, claim in enumerate(claims) for form in _other_forms(claim, where)]
+    if others:
+        times = [len(sentences) for _, _, sentences, _ in others]
+        column, laid = columns(
+            np.repeat([n for n, *_ in others], times), np.concatenate([there for _, _, there, _ in others])
+        )
+        units, worth = (np.repeat([form[k] for form in others], times)[laid] for k in (1, 3))
+        np.maximum.at(held, (units, column[laid]), worth)
     return held
 
 

@@ -167,7 +167,7 @@ def _clauses(body: str, start: int, end: int, quoted: list[Span], found: Sequenc
 def _part(found: Sequence[Term], start: int, end: int) -> Sequence[Term]:
     """The terms from `start` to `end`, with offsets from `start` on."""
     inside = found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
-    return [term._replace(start=term.start - start, end=term.end - start) for term in inside]
+    return [Term(key, a - start, b - start, kind, weight, no) for key, a, b, kind, weight, no in inside]
 
 
 def _start(term: Term) -> int:
