@@ -100,7 +100,7 @@ def headings(body: str, spans: list[Span] | None = None) -> list[Span]:
         if _like_heading(body, span):
             run.append(span)
             continue
-        if len(run) <= 2 and _running_text(body, span):
+        if run and len(run) <= 2 and _running_text(body, span):
             found += run
         run = []
     return found

@@ -78,19 +78,38 @@ def coverage(
     given = facts["event"] if "event" in facts.columns else [None] * len(facts)
     for number, event in enumerate(given):
         asked[event if isinstance(event, str) else ""].append(number)
-    known = {name: facts[name].tolist() for name in ("fact_id", "text", "tellings") if name in facts.columns}
+    texts = facts["text"].astype(str).tolist()
+    tellings = facts["tellings"].tolist() if "tellings" in facts.columns else [None] * len(facts)
+    searched = [""] * len(facts)
     columns: dict[str, list[NDArray[Any]]] = defaultdict(list)
     for event, numbers in asked.items():
-        here = frame if not event else frame.iloc[by_event.get(event, [])]
-        few = {name: [values[n] for n in numbers] for name, values in known.items()}
-        for name, values in _covered(few, here, names(event)).items():
+        places = by_event.get(event, np.empty(0, dtype=np.intp)) if event else np.arange(len(frame))
+        known = names(event)
+        claims = [Claim(texts[n], known) for n in numbers]
+        told = [dict(_tellings(tellings[n])) for n in numbers]
+        for n, claim in zip(numbers, claims, strict=True):
+            searched[n] = "; ".join(claim.forms())
+        for name, values in _covered(claims, told, frame.iloc[places] if event else frame).items():
             columns[name].append(values)
-        columns["row"].append(np.repeat(numbers, len(here)))
+        columns["fact"].append(np.repeat(np.array(numbers, dtype=np.intp), len(places)))
+        columns["article"].append(np.tile(places, len(numbers)))
+    if not columns:
+        return COVERAGE.frame([])
     if len(asked) == 1:  # in order already; a large table is not copied
-        return COVERAGE.frame(pd.DataFrame({name: columns[name][0] for name in columns if name != "row"}))
-    whole = {name: np.concatenate(parts) for name, parts in columns.items()}
-    order = np.argsort(whole.pop("row", np.empty(0)), kind="stable")
-    return COVERAGE.frame(pd.DataFrame({name: values[order] for name, values in whole.items()}))
+        whole = {name: parts[0] for name, parts in columns.items()}
+    else:
+        whole = {name: np.concatenate(parts) for name, parts in columns.items()}
+        order = np.argsort(whole["fact"], kind="stable")
+        whole = {name: values[order] for name, values in whole.items()}
+    fact, article = whole.pop("fact"), whole.pop("article")
+    # texts that stand in many rows are copied as they are, not made into objects of their own
+    repeated: dict[str, Any] = {
+        "fact_id": facts["fact_id"].astype("str").array.take(fact),
+        "searched": pd.array(searched, dtype="str").take(fact),
+        "article_id": frame["article_id"].array.take(article),
+        "outlet": frame["outlet"].array.take(article),
+    }
+    return COVERAGE.frame(pd.DataFrame({**repeated, **whole}))
 
 
 def _names(aliases: Aliases | pd.DataFrame | None) -> Callable[[str], Names]:
@@ -106,10 +125,10 @@ def _names(aliases: Aliases | pd.DataFrame | None) -> Callable[[str], Names]:
     return lambda event: Names({name: of_event[event][name] for name in sorted(of_event[event])})
 
 
-def _covered(facts: dict[str, list[Any]], articles: pd.DataFrame, names: Names) -> dict[str, NDArray[Any]]:
+def _covered(
+    claims: list[Claim], told: list[dict[str, Span]], articles: pd.DataFrame
+) -> dict[str, NDArray[Any]]:
     """Seek some facts in some articles, one block of articles after another: only one at a time is in memory."""
-    claims = [Claim(str(text), names) for text in facts["text"]]
-    told = [dict(_tellings(listed)) for listed in facts.get("tellings", ())]
     shelf = _Shelf(articles)
     wanted = [_Wanted(claim, shelf.common) for claim in claims]
     columns: dict[str, list[NDArray[Any]]] = {
@@ -149,15 +168,9 @@ def _covered(facts: dict[str, list[Any]], articles: pd.DataFrame, names: Names) 
             status[number, text], found.start[number, text], found.end[number, text] = "uncertain", start, end
         for name, column in zip(columns, (status, missing, *found[:3]), strict=True):
             columns[name].append(column)
-    n = len(articles)
     return {
         name: np.concatenate(blocks, axis=1).ravel() if blocks else np.array([])
         for name, blocks in columns.items()
-    } | {
-        "fact_id": np.repeat(np.array(facts["fact_id"], dtype=object), n),
-        "searched": np.repeat(np.array(["; ".join(claim.forms()) for claim in claims], dtype=object), n),
-        "article_id": np.tile(articles["article_id"].to_numpy(dtype=object), len(claims)),
-        "outlet": np.tile(articles["outlet"].to_numpy(dtype=object), len(claims)),
     }
 
 

@@ -109,7 +109,7 @@ def _read(token: str) -> tuple[str, str, float]:
     if token[0].isdigit():
         digits = token.replace(",", "")
         figure = _UNIT.sub("", digits)
-        if figure.replace(".", "").isdigit():
+        if figure.replace(".", "").isdecimal():  # not "²", which no number is read from
             return _times(figure, _SHORT_SCALES.get(digits[len(figure) :].casefold(), "1")), "number", 1.0
     word = fold(token).replace(".", "")
     if not word:

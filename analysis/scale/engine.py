@@ -23,7 +23,9 @@ from analysis.schema import TableError
 
 EngineName = Literal["pandas", "dask", "spark"]
 _ATTEMPTS = 4  # a task that takes its worker down so often is at fault itself
-_YOUNG = 300_000  # objects that a task makes before cyclic garbage is looked for; Python's 700 suit small programs
+_YOUNG = (
+    300_000  # objects that a task makes before cyclic garbage is looked for; Python's 700 suit small programs
+)
 
 
 class ScaleError(TableError):
