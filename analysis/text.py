@@ -7,6 +7,7 @@ raise on any string.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -19,15 +20,18 @@ MARKS = DOUBLE_MARKS + SINGLE_MARKS
 DASHES = "‐‑‒–—―−"
 
 # One character for one character, so that offsets survive.
-_STRAIGHT = str.maketrans(
-    dict.fromkeys(DOUBLE_MARKS, '"')
-    | dict.fromkeys(SINGLE_MARKS + "`\u00b4", "'")
+_STRAIGHT = (
+    dict.fromkeys(DOUBLE_MARKS[1:], '"')
+    | dict.fromkeys(SINGLE_MARKS[1:] + "`\u00b4", "'")
     | dict.fromkeys(DASHES, "-")
     | dict.fromkeys("\u00a0\u2009\u202f", " ")
 )
+_BENT = re.compile(f"[{''.join(_STRAIGHT)}]")
 
 _INVISIBLE = "\u200b\ufeff\x00"
 _NARROW, _WIDE = 45, 110  # characters of a line that was broken to fit a page
+
+_KEPT = 2048  # texts whose paragraphs and sentences are kept: many tables ask for those of the same articles and quotations
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑–.&][^\W_]+)*")
@@ -52,7 +56,12 @@ _STARTERS = frozenset(
 
 def straighten(text: str) -> str:
     """Return `text` with quotation marks and dashes of every kind as `"`, `'` and `-`; same length, same offsets."""
-    return text.translate(_STRAIGHT)
+    if text.isascii():
+        return text.replace("`", "'")
+    # a text holds few kinds of marks: replacing each is ten times as fast as `translate`, which looks up every character
+    for mark in set(_BENT.findall(text)):
+        text = text.replace(mark, _STRAIGHT[mark])
+    return text
 
 
 def paragraphs(body: str) -> list[Span]:
@@ -62,6 +71,11 @@ def paragraphs(body: str) -> list[Span]:
     and most lines inside the blocks break off without an end mark at a similar, short width. In any text a line of that
     width that breaks off is joined with one below it that goes on in lower case.
     """
+    return list(_paragraphs(body))
+
+
+@lru_cache(maxsize=_KEPT)
+def _paragraphs(body: str) -> list[Span]:
     lines = [_trim(body, m.start(), m.end()) for m in _LINE.finditer(body)]
     lines = [(a, b) for a, b in lines if b > a]
     wrapped = len(lines) >= 4 and _hard_wrapped(body, lines)
@@ -83,8 +97,17 @@ def sentences(body: str, spans: list[Span] | None = None) -> list[Span]:
         body: the text.
         spans: the paragraphs, if they are known already.
     """
+    return list(_sentences(body)) if spans is None else _split(body, spans)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sentences(body: str) -> list[Span]:
+    return _split(body, _paragraphs(body))
+
+
+def _split(body: str, spans: Iterable[Span]) -> list[Span]:
     out: list[Span] = []
-    for a, b in paragraphs(body) if spans is None else spans:
+    for a, b in spans:
         start = a
         for m in _END_MARK.finditer(body, a, b):
             end = m.end()
@@ -112,9 +135,10 @@ def word_forms(text: str, start: int = 0, end: int | None = None) -> list[str]:
 
 def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     """Count the words of `text[start:end]` as `words` finds them."""
-    return sum(1 for _ in _WORD.finditer(text, start, len(text) if end is None else end))
+    return len(_WORD.findall(text, start, len(text) if end is None else end))
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Fold a word for comparison: lower case, straight marks, no possessive s."""
     folded = straighten(word).casefold()

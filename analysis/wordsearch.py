@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.text import STOPWORDS, straighten
-from analysis.worddiff import Match, Token, align, tokens
+from analysis.worddiff import Match, Token, align, folded, tokens
 
 Pair = tuple[str, str]
 
@@ -25,11 +26,17 @@ _LABEL = re.compile(r"[^\W\d_][^\W\d_.'’\-]*(?: [^\W\d_][\w.'’\-]*){0,4}:\s"
 
 
 class Page(NamedTuple):
-    """A text whose words are known, and where each wanted pair of neighbouring content words stands in it."""
+    """A text, the stems of its words, and where each wanted pair of neighbouring content words stands in it."""
 
     body: str
-    words: list[Token]
+    forms: Sequence[str]
+    stems: Sequence[str]
     places: Mapping[Pair, list[int]]
+
+    @property
+    def words(self) -> list[Token]:
+        """Its words with their offsets, which few pages are asked for."""
+        return _words(self.body)
 
 
 class Place(NamedTuple):
@@ -43,25 +50,25 @@ class Place(NamedTuple):
 
 def content_pairs(words: Sequence[Token]) -> Iterator[tuple[Pair, int]]:
     """Each content word with the next one, and the position of the first."""
-    last = -1
-    for k, word in enumerate(words):
-        if word.form not in STOPWORDS:
-            if last >= 0:
-                yield (words[last].stem, word.stem), last
-            last = k
+    return _pairs([word.form for word in words], [word.stem for word in words])
+
+
+def _pairs(forms: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[Pair, int]]:
+    content = [k for k, form in enumerate(forms) if form not in STOPWORDS]
+    return zip(pairwise([stems[k] for k in content]), content, strict=False)
 
 
 def index_page(body: str, wanted: Collection[Pair]) -> Page:
     """Make a `Page` of a text; only the pairs in `wanted` are kept, so that memory follows what is sought."""
-    words = _words(body)
+    forms, stems = folded(body)
     places: dict[Pair, list[int]] = defaultdict(list)
-    for key, at in content_pairs(words):
-        if key in wanted:
-            places[key].append(at)
-    return Page(body, words, places)
+    for pair, at in _pairs(forms, stems):
+        if pair in wanted:
+            places[pair].append(at)
+    return Page(body, forms, stems, places)
 
 
-@lru_cache(maxsize=512)  # several tables look into the same articles
+@lru_cache(maxsize=512)
 def _words(body: str) -> list[Token]:
     return tokens(body)
 
@@ -79,7 +86,10 @@ def find(words: Sequence[Token], page: Page) -> Place | None:
     if not hits or (len(hits) == 1 and len(words) > 2 * _WORDS):
         return None
     centre = _densest(hits, len(words))
-    low, high = max(0, centre - len(words)), min(len(page.words), centre + 2 * len(words))
+    low, high = max(0, centre - len(words)), min(len(page.stems), centre + 2 * len(words))
+    there = set(page.stems[low:high])
+    if sum(word.stem in there for word in words) < _SHARE * len(words):
+        return None  # no alignment can hold enough of them
     window = page.words[low:high]
     chain = _unbroken(align(words, window))
     same = [words[k] for m in chain for k in range(m.a, m.a + m.size)]

@@ -78,30 +78,32 @@ class FrameBook:
     starts: dict[str, list[_Entry]]
     seen: dict[str, _Word] = field(default_factory=dict, compare=False)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
-        """Yield the cues of `text[start:end]`; a word counts once for a frame, in the longest term that holds it."""
+    def find(self, text: str) -> Iterator[Cue]:
+        """Yield the cues of a sentence; a word counts once for a frame, in the longest term that holds it."""
         seen, look = self.seen, self._look
-        matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+        matches = list(_TOKEN.finditer(text))
         looked = [seen.get(m[0]) or look(m[0]) for m in matches]
+        denials = [i for i, word in enumerate(looked) if word.negates]
         covered: dict[int, int] = {}
         for i, word in enumerate(looked):
             for rest, frame, weight, term, shared in word.entries:  # longest first
+                last = i + len(rest)
+                # of most terms the second word is not there
+                if rest and (last >= len(looked) or rest[0] not in looked[i + 1].elements):
+                    continue
                 if covered.get(frame, -1) >= i:
                     continue
-                if rest:
-                    following = looked[i + 1 : i + 1 + len(rest)]
-                    if len(following) < len(rest) or not all(
-                        part in other.elements for part, other in zip(rest, following, strict=True)
-                    ):
-                        continue
-                last = i + len(rest)
+                if len(rest) > 1 and not all(part in looked[k].elements for k, part in enumerate(rest, i + 1)):
+                    continue
                 covered[frame] = last
-                negated = any(other.negates for other in looked[max(0, i - _NEGATION_REACH) : i])
+                negated = any(i - _NEGATION_REACH <= k < i for k in denials)
                 yield Cue(matches[i].start(), matches[last].end(), frame, weight, term, negated, shared)
 
     def _look(self, token: str) -> _Word:
         word = fold(token)
-        elements = self._elements(word) or self._elements(_AFFIX.sub("", word, count=1))
+        elements = self._elements(word)
+        if not elements and (bare := _AFFIX.sub("", word, count=1)) != word:
+            elements = self._elements(bare)
         entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
         entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
         found = _Word(tuple(entries), frozenset(elements), word in NEGATIONS or word.endswith("n't"))
@@ -116,6 +118,16 @@ class FrameBook:
             if word[:length] in self.prefixes:
                 elements.add(self.prefixes[word[:length]])
         return elements
+
+
+@lru_cache(maxsize=20_000)  # the tables of frames all look into the same sentences
+def sentence_cues(scheme: Scheme, sentence: str) -> tuple[Cue, ...]:
+    """Find the cues of a sentence; offsets count from its first character.
+
+    Raises:
+        ValueError: there is no such scheme.
+    """
+    return tuple(frame_book(scheme).find(sentence))
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.cues import Cue, FrameBook, Scheme, frame_book
+from analysis.framing.cues import Cue, Scheme, frame_book, sentence_cues
 from analysis.schema import Schema, TableError
 from analysis.text import DOUBLE_MARKS, Span, count_words, sentences
 
@@ -137,7 +137,7 @@ def frame_cues(sentences: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFra
         quoted, still_open = _quoted(text, open_before=before == (article_id, paragraph))
         before = (article_id, paragraph) if still_open else None
         by_frame: dict[int, list[Cue]] = defaultdict(list)
-        for cue in book.find(text):
+        for cue in sentence_cues(scheme, text):
             by_frame[cue.frame].append(cue)
         found = [(_sentence_strength(c) - _LATER * c[0].start, frame, c) for frame, c in by_frame.items()]
         for strength, frame, cues in sorted(found, key=lambda item: (-item[0], item[1])):
@@ -170,17 +170,17 @@ def cue_marks(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFrame
     for article_id, body in zip(frame["article_id"], frame["body"], strict=True):
         for a, b in sentences(body):
             quoted, _ = _quoted(body[a:b], open_before=False)
-            for cue in book.find(body, a, b):
+            for cue in sentence_cues(scheme, body[a:b]):
                 rows.append(
                     {
                         "article_id": article_id,
-                        "start": cue.start,
-                        "end": cue.end,
-                        "text": body[cue.start : cue.end],
+                        "start": a + cue.start,
+                        "end": a + cue.end,
+                        "text": body[a + cue.start : a + cue.end],
                         "label": book.frames[cue.frame],
                         "weight": cue.weight,
                         "negated": cue.negated,
-                        "in_quotation": _within(cue.start - a, quoted),
+                        "in_quotation": _within(cue.start, quoted),
                     }
                 )
     return CUE_MARKS.frame(rows)
@@ -204,19 +204,20 @@ def frame_scores(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFr
     book = frame_book(scheme)
     frame = as_articles(articles)
     n_frames = len(book.frames)
-    scores = np.zeros((len(frame), n_frames))
+    strengths, in_sentence = np.zeros((len(frame), n_frames)), np.zeros((len(frame), n_frames))
     counts = np.zeros((len(frame), n_frames), dtype=np.int64)
     lengths = np.zeros(len(frame), dtype=np.int64)
     for row, (title, body) in enumerate(zip(frame["title"], frame["body"], strict=True)):
         text = _with_title(title, body)
         lengths[row] = count_words(text)
-        cues = _by_frame(book, text)
-        for number in range(n_frames):
-            counts[row, number] = len(cues[number])
-            scores[row, number] = _article_score(cues[number], int(lengths[row]), book.decisions[number])
-        if "other" in book.frames:
-            others = [i for i, name in enumerate(book.frames) if name != "other"]
-            scores[row, book.frames.index("other")] = _OTHER * (1 - scores[row, others].max())
+        for number, cues in _by_frame(scheme, text).items():
+            counts[row, number] = len(cues)
+            strengths[row, number] = _strength(cues)
+            in_sentence[row, number] = _sentence_strength(cues)
+    scores = _article_scores(strengths, in_sentence, lengths, book.decisions)
+    if "other" in book.frames:
+        others = [i for i, name in enumerate(book.frames) if name != "other"]
+        scores[:, book.frames.index("other")] = _OTHER * (1 - scores[:, others].max(axis=1))
     low, high = _interval(counts, lengths)
     table = pd.DataFrame(
         {
@@ -259,18 +260,18 @@ def _with_title(title: Any, body: str) -> str:
 
 def raw_strengths(texts: Sequence[str], scheme: Scheme) -> np.ndarray:
     """The density of cues that scores are made of, by text and frame: what decisions are fitted to."""
-    book = frame_book(scheme)
-    rows = []
-    for text in texts:
-        cues, n_words = _by_frame(book, text), count_words(text)
-        rows.append([_density(cues[number], n_words) for number in range(len(book.frames))])
-    return np.array(rows).reshape(len(rows), len(book.frames))
+    strengths = np.zeros((len(texts), len(frame_book(scheme).frames)))
+    for row, text in enumerate(texts):
+        for number, cues in _by_frame(scheme, text).items():
+            strengths[row, number] = _strength(cues)
+    return _density(strengths, np.array([count_words(text) for text in texts]))
 
 
-def _by_frame(book: FrameBook, text: str) -> dict[int, list[Cue]]:
+def _by_frame(scheme: Scheme, text: str) -> dict[int, list[Cue]]:
+    """The cues of each frame that a text has any of; offsets count from the beginning of their sentence."""
     cues: dict[int, list[Cue]] = defaultdict(list)
     for a, b in sentences(text):
-        for cue in book.find(text, a, b):
+        for cue in sentence_cues(scheme, text[a:b]):
             cues[cue.frame].append(cue)
     return cues
 
@@ -289,22 +290,35 @@ def _sentence_strength(cues: list[Cue]) -> float:
     return sum(weight / sqrt(shared) * log2(1 + n) for (_, weight, shared), n in times.items())
 
 
-def _density(cues: list[Cue], n_words: int) -> float:
+def _density(strengths: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """The root of strength over the root of length: it varies alike in short and long texts."""
-    return sqrt(_strength(cues) / sqrt(n_words + _PSEUDO_WORDS))
+    density: np.ndarray = np.sqrt(strengths / np.sqrt(lengths + _PSEUDO_WORDS)[:, None])
+    return density
 
 
-def _article_score(cues: list[Cue], n_words: int, decision: tuple[float, float]) -> float:
-    """Turn the strength of a frame's cues into a score that is .5 where presence becomes the better guess.
+def _article_scores(
+    strengths: np.ndarray,
+    in_sentence: np.ndarray,
+    lengths: np.ndarray,
+    decisions: Sequence[tuple[float, float]],
+) -> np.ndarray:
+    """Turn the strengths of cues into scores that are .5 where presence becomes the better guess.
 
     Middle and slope are the frame's own (see `benchmarks/frames.py --fit`). They hold for articles. The shorter the text,
     the more the score is that of a sentence, where the strongest frame should win whatever is common in articles.
+
+    Args:
+        strengths: by article and frame.
+        in_sentence: the same strengths as they count in a sentence.
+        lengths: words of the articles.
+        decisions: middle and slope of each frame.
     """
-    middle, slope = decision
-    logit = slope * (_density(cues, n_words) - middle)
-    article = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-    weight = min(1.0, n_words / _ARTICLE_WORDS)
-    return weight * article + (1 - weight) * _sentence_score(_sentence_strength(cues))
+    middle, slope = np.array(decisions).T
+    logit = slope * (_density(strengths, lengths) - middle)
+    article = 1 / (1 + np.exp(-np.clip(logit, -30, 30)))
+    weight = np.minimum(1.0, lengths / _ARTICLE_WORDS)[:, None]
+    scores: np.ndarray = weight * article + (1 - weight) * (1 - np.exp(-in_sentence / _SENTENCE_SCALE))
+    return scores
 
 
 def _sentence_score(strength: float) -> float:
@@ -316,8 +330,10 @@ def _interval(counts: np.ndarray, lengths: np.ndarray) -> tuple[np.ndarray, np.n
     from scipy.special import gammaincinv
 
     per = 1000 / np.maximum(1, lengths)[:, None]
-    low = np.where(counts > 0, gammaincinv(counts + 0.5, 0.025), 0.0) * per
-    return low, gammaincinv(counts + 0.5, 0.975) * per
+    known, at = np.unique(counts, return_inverse=True)  # of many articles few counts differ
+    low = np.where(known > 0, gammaincinv(known + 0.5, 0.025), 0.0)
+    high = gammaincinv(known + 0.5, 0.975)
+    return low[at].reshape(counts.shape) * per, high[at].reshape(counts.shape) * per
 
 
 def _quoted(text: str, *, open_before: bool) -> tuple[list[Span], bool]:

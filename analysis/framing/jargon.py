@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from analysis.framing.degrees import EVERYDAY
 from analysis.text import STOPWORDS
-from analysis.worddiff import Token
+from analysis.wordsearch import Page
 
 # two capitals at least: FRP, D2D, DG-IT, MoU
 _SHORT = re.compile(
-    r"(?<![\w&])(?=(?:[^A-Z\s]*[A-Z]){2})[A-Z][A-Za-z0-9]?(?:[A-Z0-9&]|-(?=[A-Z])){1,5}(?![\w&-])"
+    r"[A-Z](?<![\w&][A-Z])(?=[^A-Z\s]*[A-Z])[A-Za-z0-9]?(?:[A-Z0-9&]|-(?=[A-Z])){1,5}(?![\w&-])"
 )
 _DIGITS = {"2": "to", "4": "for"}
 _SMALL = frozenset("of the and for on in to".split())
@@ -24,11 +25,10 @@ _PLACES = 200
 
 
 class Text(NamedTuple):
-    """An article: its name, its body, its words."""
+    """An article: its name and its words."""
 
     article_id: str
-    body: str
-    words: list[Token]
+    page: Page
 
 
 class Written(NamedTuple):
@@ -87,23 +87,30 @@ def written_out(texts: Sequence[Text]) -> list[Written]:
 
 
 def _uses(text: Text) -> Iterator[tuple[str, _Use]]:
-    at = {word.start: k for k, word in reversed(list(enumerate(text.words)))}
-    ends = {word.end: k + 1 for k, word in enumerate(text.words)}
-    for m in _SHORT.finditer(text.body):
+    body = text.page.body
+    places = [m for m in _SHORT.finditer(body) if not _explained(m.group(), body)]
+    if not places:
+        return
+    at = {word.start: k for k, word in reversed(list(enumerate(text.page.words)))}
+    ends = {word.end: k + 1 for k, word in enumerate(text.page.words)}
+    for m in places:
         printed = m.group()
-        if printed.casefold() in EVERYDAY or printed.rstrip("s").casefold() in EVERYDAY:
+        if m.start() not in at or m.end() not in ends:
             continue
-        if (
-            f"({printed})" in text.body
-            or f"{printed} (" in text.body
-            or m.start() not in at
-            or m.end() not in ends
-        ):
-            continue
-        line = text.body[max(0, m.start() - 20) : m.end() + 20]
+        line = body[max(0, m.start() - 20) : m.end() + 20]
         if sum(c.isupper() for c in line) * 2 > sum(c.isalpha() for c in line):
             continue  # a headline in capitals
         yield printed, _Use(text, at[m.start()], ends[m.end()])
+
+
+def _explained(printed: str, body: str) -> bool:
+    """Is it a form that everybody knows, or that the text itself explains?"""
+    return (
+        printed.casefold() in EVERYDAY
+        or printed.rstrip("s").casefold() in EVERYDAY
+        or f"({printed})" in body
+        or f"{printed} (" in body
+    )
 
 
 def _second(letters: Sequence[str]) -> str:
@@ -116,24 +123,25 @@ def _initials(
     """Where two neighbouring words, small ones passed over, begin with two letters."""
     out: dict[tuple[str, str], list[tuple[Text, int]]] = defaultdict(list)
     for text in texts:
-        for k in range(len(text.words) - 1):
-            nexts = {text.words[k + 1].form[0]}
-            if text.words[k + 1].form in _SMALL and k + 2 < len(text.words):
-                nexts.add(text.words[k + 2].form[0])
+        forms = text.page.forms
+        for k, (form, following) in enumerate(pairwise(forms)):
+            nexts = {following[0]}
+            if following in _SMALL and k + 2 < len(forms):
+                nexts.add(forms[k + 2][0])
             for letter in nexts:
-                if (text.words[k].form[0], letter) in wanted:
-                    out[text.words[k].form[0], letter].append((text, k))
+                if (form[0], letter) in wanted:
+                    out[form[0], letter].append((text, k))
     return out
 
 
 def _spelt(text: Text, start: int, letters: Sequence[str]) -> int | None:
     """The token after the words, from `start` on, whose first letters (or "to" for 2, "for" for 4) are these."""
-    words, k = text.words, start
+    words, body, k = text.page.words, text.page.body, start
     for letter in letters:
         wanted = _DIGITS.get(letter)
         if start < k < len(words) and wanted is None and words[k].form in _SMALL:
             k += 1
-        if k >= len(words) or (k > start and len(text.body[words[k - 1].end : words[k].start]) > 1):
+        if k >= len(words) or (k > start and len(body[words[k - 1].end : words[k].start]) > 1):
             return None  # past the end, or across a comma or a bracket
         form = words[k].form
         if form != wanted if wanted else (form in _SMALL or form[0] != letter):
@@ -148,12 +156,11 @@ def _alike(short: _Use, long: _Use) -> bool:
 
 
 def _around(use: _Use) -> set[str]:
-    near = (
-        use.text.words[max(0, use.first - _CONTEXT) : use.first]
-        + use.text.words[use.last : use.last + _CONTEXT]
-    )
+    words = use.text.page.words
+    near = words[max(0, use.first - _CONTEXT) : use.first] + words[use.last : use.last + _CONTEXT]
     return {w.stem for w in near if w.form not in STOPWORDS}
 
 
 def _span(use: _Use) -> tuple[int, int]:
-    return use.text.words[use.first].start, use.text.words[use.last - 1].end
+    words = use.text.page.words
+    return words[use.first].start, words[use.last - 1].end

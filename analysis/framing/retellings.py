@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from analysis.framing.degrees import SCALES
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
 from analysis.naming import (
@@ -17,7 +18,7 @@ from analysis.naming import (
     relatives,
     speaks_for_body,
 )
-from analysis.text import STOPWORDS, Span, count_words, straighten
+from analysis.text import STOPWORDS, Span, count_words, sentences, straighten
 from analysis.worddiff import Token, tokens
 from analysis.wordsearch import Page, Place, closed_after, find, in_marks, labelled
 
@@ -42,7 +43,6 @@ class Article(NamedTuple):
 
     article_id: str
     page: Page
-    sentences: list[Span]
     event: str
 
 
@@ -119,7 +119,7 @@ def in_fact(spans: Sequence[tuple[str, int, int]], pages: Mapping[str, Article])
 
 def in_short_forms(event: Sequence[Article], pages: Mapping[str, Article]) -> Iterator[Found]:
     """Short forms that one article of an event writes out and another does not."""
-    for pair in written_out([Text(page.article_id, page.page.body, page.page.words) for page in event]):
+    for pair in written_out([Text(page.article_id, page.page) for page in event]):
         short, long = pages[pair.short_article], pages[pair.long_article]
         a = _version(long, *_sentences_around(long, pair.long_start, pair.long_end), marked=False)
         b = _version(short, *_sentences_around(short, pair.short_start, pair.short_end), marked=False)
@@ -135,6 +135,8 @@ def in_degrees(event: Sequence[Article]) -> Iterator[Found]:
     """The same subject on two steps of one scale, in two articles."""
     said: dict[tuple[str, str, str], list[tuple[Article, int, int, int]]] = defaultdict(list)
     for page in event:
+        if SCALES.keys().isdisjoint(page.page.forms):
+            continue
         seen: set[tuple[str, str, str]] = set()
         for key, level, first, last in subject_degrees(page.page.words):
             start, end = page.page.words[first].start, page.page.words[last - 1].end
@@ -160,7 +162,7 @@ def _version(article: Article, start: int, end: int, *, marked: bool) -> Version
 
 def _sentences_around(article: Article, start: int, end: int) -> Span:
     """The sentences that a passage stands in, from the first to the last."""
-    touched = [(a, b) for a, b in article.sentences if a < end and b > start]
+    touched = [(a, b) for a, b in sentences(article.page.body) if a < end and b > start]
     return (touched[0][0], touched[-1][1]) if touched else (start, end)
 
 

@@ -24,7 +24,6 @@ from analysis.framing.shifts import Shift, Version
 from analysis.naming import sure_speaker
 from analysis.quotes.lexicon import SAY_VERBS
 from analysis.schema import Schema
-from analysis.text import sentences
 from analysis.worddiff import tokens
 from analysis.wordsearch import Pair, content_pairs, index_page
 
@@ -110,9 +109,7 @@ def wording_shifts(
     told = _utterance_rows(utterances)
     wanted = {pair for rows in told.values() for row in rows for pair, _ in content_pairs(row.words)}
     pages = {
-        row["article_id"]: Article(
-            row["article_id"], index_page(row["body"], wanted), sentences(row["body"]), row["event"]
-        )
+        row["article_id"]: Article(row["article_id"], index_page(row["body"], wanted), row["event"])
         for row in table.to_dict("records")
         if str(row["language"]).startswith("en")
     }
@@ -165,18 +162,22 @@ def _utterance_rows(utterances: pd.DataFrame) -> dict[str, list[Row]]:
 
 
 def _tellings(facts: pd.DataFrame | None) -> dict[str, list[tuple[str, int, int]]]:
-    """Where each fact is told, from a column `tellings` ("article:start:end") or from one row a telling."""
+    """Where each fact is told, from a column `tellings` ("article:start:end") or from one row a telling.
+
+    A row of one telling in `tellings`, as most are, has nothing that could be compared with it and is left out.
+    """
     out: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     if facts is None or not len(facts):
         return out
-    for row in facts.to_dict("records"):
-        places = row.get("tellings")
+    names = ("fact_id", "article_id", "start", "end", "tellings")
+    columns = (facts[name] if name in facts.columns else [None] * len(facts) for name in names)
+    for fact, article_id, first, last, places in zip(*columns, strict=True):
         if places is not None and not isinstance(places, (str, float)):
-            for place in list(places):
+            for place in places if len(places) > 1 else ():
                 article, start, end = str(place).rsplit(":", 2)
-                out[str(row["fact_id"])].append((article, int(start), int(end)))
+                out[str(fact)].append((article, int(start), int(end)))
         else:
-            out[str(row["fact_id"])].append((str(row["article_id"]), int(row["start"]), int(row["end"])))
+            out[str(fact)].append((str(article_id), int(first), int(last)))
     return out
 
 

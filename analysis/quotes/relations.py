@@ -107,9 +107,9 @@ def _score(a: str, at: Sequence[Token], b: str, bt: Sequence[Token], chain: Sequ
         0.0,
     )
     if evidence < 1:
-        evidence = max(
-            evidence, _best_sentence(a, at, bt) / _OF_SENTENCE, _best_sentence(b, bt, at) / _OF_SENTENCE
-        )
+        least = evidence * _OF_SENTENCE
+        held = max(_best_sentence(a, at, bt, least), _best_sentence(b, bt, at, least))
+        evidence = max(evidence, held / _OF_SENTENCE)
     if evidence >= 1 and not _telling(at, bt, chain):
         evidence = 0.95
     if evidence < 1:
@@ -132,15 +132,20 @@ def _telling(at: Sequence[Token], bt: Sequence[Token], chain: Sequence[Match]) -
     )
 
 
-def _best_sentence(text: str, line: Sequence[Token], other: Sequence[Token]) -> float:
-    """The largest share of a sentence of `text` that the other text holds; 0 when there is but one sentence."""
+def _best_sentence(text: str, line: Sequence[Token], other: Sequence[Token], least: float) -> float:
+    """The largest share of a sentence of `text` that the other text holds; 0 when there is but one sentence.
+
+    Shares of no more than `least` are of no interest, and may be given as 0.
+    """
     spans = sentences(text)
     if len(spans) < 2:
         return 0.0
     best = 0.0
+    stems = {w.stem for w in other}
     for start, end in spans:
         part = [w for w in line if start <= w.start < end]
-        if len(part) >= _SENTENCE_WORDS:
+        # an alignment holds no word that the other text has not
+        if len(part) >= _SENTENCE_WORDS and sum(w.stem in stems for w in part) > least * len(part):
             best = max(best, chain_value(align(part, other)) / len(part))
     return best
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from analysis.quotes.relations import Relation, Shared, compare
 from analysis.schema import Schema
 from analysis.text import sentences
-from analysis.worddiff import Token
+from analysis.worddiff import Token, tokens
 
 UTTERANCES = Schema(
     "utterances",
@@ -159,12 +160,14 @@ def _size(unit: Unit) -> int:
 
 
 def _compare_units(pieces: Sequence[Piece], a: Unit, b: Unit) -> Relation:
-    return compare(
-        pieces[a.piece].text,
-        pieces[a.piece].words[a.first : a.last],
-        pieces[b.piece].text,
-        pieces[b.piece].words[b.first : b.last],
-    ).relation
+    return _compare_parts(
+        pieces[a.piece].text, a.first, a.last, pieces[b.piece].text, b.first, b.last
+    )
+
+
+@lru_cache(maxsize=4096)  # many quotations are copies of few
+def _compare_parts(a: str, a_first: int, a_last: int, b: str, b_first: int, b_last: int) -> Relation:
+    return compare(a, tokens(a)[a_first:a_last], b, tokens(b)[b_first:b_last]).relation
 
 
 def _merge_neighbours(units: Sequence[Unit], groups: Sequence[int]) -> tuple[list[Unit], list[int]]:
