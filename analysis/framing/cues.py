@@ -93,7 +93,9 @@ class FrameBook:
                     continue
                 if covered.get(frame, -1) >= i:
                     continue
-                if len(rest) > 1 and not all(part in looked[k].elements for k, part in enumerate(rest, i + 1)):
+                if len(rest) > 1 and not all(
+                    part in looked[k].elements for k, part in enumerate(rest, i + 1)
+                ):
                     continue
                 covered[frame] = last
                 negated = any(i - _NEGATION_REACH <= k < i for k in denials)

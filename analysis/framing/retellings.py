@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from analysis.framing.degrees import SCALES
 from analysis.framing.jargon import Text, written_out
 from analysis.framing.shifts import Shift, Version, dropped_qualifier, subject_degrees, word_shifts
 from analysis.naming import (
@@ -135,10 +134,8 @@ def in_degrees(event: Sequence[Article]) -> Iterator[Found]:
     """The same subject on two steps of one scale, in two articles."""
     said: dict[tuple[str, str, str], list[tuple[Article, int, int, int]]] = defaultdict(list)
     for page in event:
-        if SCALES.keys().isdisjoint(page.page.forms):
-            continue
         seen: set[tuple[str, str, str]] = set()
-        for key, level, first, last in subject_degrees(page.page.words):
+        for key, level, first, last in subject_degrees(page.page.forms, page.page.stems):
             start, end = page.page.words[first].start, page.page.words[last - 1].end
             if key not in seen:
                 seen.add(key)

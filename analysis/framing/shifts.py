@@ -280,26 +280,32 @@ def _qualifies(forms: Sequence[str]) -> bool:
     return len(forms) >= 3 and bool(opening & QUALIFIERS or (opening & NEGATIONS and len(forms) <= _DENIAL))
 
 
-def subject_degrees(words: Sequence[Token]) -> Iterator[tuple[tuple[str, str, str], int, int, int]]:
+def subject_degrees(
+    forms: Sequence[str], stems: Sequence[str]
+) -> Iterator[tuple[tuple[str, str, str], int, int, int]]:
     """Find what is said to be how much of something: "cheap bread is very important".
+
+    Args:
+        forms: the forms of the words of a text.
+        stems: their stems.
 
     Yields:
         (two words of the subject, scale), step on the scale, and the range of tokens from the copula to the degree.
     """
-    for k, word in enumerate(words):
-        if word.form not in SCALES:
+    for k, form in enumerate(forms):
+        if form not in SCALES:
             continue
-        name, level = SCALES[word.form]
+        name, level = SCALES[form]
         at = k - 1
-        while at >= 0 and words[at].form in INTENSIFIERS:
-            level += INTENSIFIERS[words[at].form]
+        while at >= 0 and forms[at] in INTENSIFIERS:
+            level += INTENSIFIERS[forms[at]]
             at -= 1
         last = at
-        while at >= 0 and (
-            words[at].form in _BE or words[at].form in ("today", "now", "also", "have", "has")
-        ):
+        while at >= 0 and (forms[at] in _BE or forms[at] in ("today", "now", "also", "have", "has")):
             at -= 1
-        if at >= 1 and any(w.form in _BE for w in words[at + 1 : last + 1]):
-            subject = words[at - 1], words[at]
-            if not any(w.form in STOPWORDS for w in subject):
-                yield (subject[0].stem, subject[1].stem, name), level, at + 1, k + 1
+        if (
+            at >= 1
+            and not _BE.isdisjoint(forms[at + 1 : last + 1])
+            and STOPWORDS.isdisjoint(forms[at - 1 : at + 1])
+        ):
+            yield (stems[at - 1], stems[at], name), level, at + 1, k + 1

@@ -160,9 +160,7 @@ def _size(unit: Unit) -> int:
 
 
 def _compare_units(pieces: Sequence[Piece], a: Unit, b: Unit) -> Relation:
-    return _compare_parts(
-        pieces[a.piece].text, a.first, a.last, pieces[b.piece].text, b.first, b.last
-    )
+    return _compare_parts(pieces[a.piece].text, a.first, a.last, pieces[b.piece].text, b.first, b.last)
 
 
 @lru_cache(maxsize=4096)  # many quotations are copies of few
