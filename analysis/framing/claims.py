@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -74,7 +74,8 @@ class Claim:
         self.terms = terms(text)
         found: dict[tuple[str, ...], float] = {}
         for unit, weight in _units(text, self.terms):
-            found[unit] = max(found.get(unit, 0.0), weight)
+            if found.get(unit, 0.0) < weight:
+                found[unit] = weight
         self.units = list(found)
         self.weights = np.array([found[unit] for unit in self.units], dtype=float)
         self.number = {key: n for n, unit in enumerate(self.units) for key in unit}
@@ -109,18 +110,20 @@ class Claim:
         return list(dict.fromkeys(out))
 
 
-def _units(text: str, found: Sequence[Term]) -> Iterator[tuple[tuple[str, ...], float]]:
-    """Give what has to be found one by one: a word, or several of which one is enough ("agreed/launched")."""
+def _units(text: str, found: Sequence[Term]) -> list[tuple[tuple[str, ...], float]]:
+    """List what has to be found: a word, or several of which one is enough ("agreed/launched")."""
     if "/" not in text:
-        yield from (((term.key,), term.weight) for term in found)
-        return
+        return [((term.key,), term.weight) for term in found]
+    out = []
     at = 0
     while at < len(found):
         stop = at + 1
         while stop < len(found) and _SLASH.fullmatch(text, found[stop - 1].end, found[stop].start):
             stop += 1
-        yield tuple(dict.fromkeys(term.key for term in found[at:stop])), max(t.weight for t in found[at:stop])
+        one = found[at:stop]
+        out.append((tuple(dict.fromkeys(term.key for term in one)), max(term.weight for term in one)))
         at = stop
+    return out
 
 
 def _acronyms(claim: Claim) -> list[tuple[str, str]]:

@@ -81,6 +81,7 @@ def coverage(
     texts = facts["text"].astype(str).tolist()
     tellings = facts["tellings"].tolist() if "tellings" in facts.columns else [None] * len(facts)
     searched = [""] * len(facts)
+    ids, bodies = frame["article_id"].tolist(), frame["body"].tolist()
     columns: dict[str, list[NDArray[Any]]] = defaultdict(list)
     for event, numbers in asked.items():
         places = by_event.get(event, np.empty(0, dtype=np.intp)) if event else np.arange(len(frame))
@@ -89,7 +90,8 @@ def coverage(
         told = [dict(_tellings(tellings[n])) for n in numbers]
         for n, claim in zip(numbers, claims, strict=True):
             searched[n] = "; ".join(claim.forms())
-        for name, values in _covered(claims, told, frame.iloc[places] if event else frame).items():
+        shelf = _Shelf([ids[k] for k in places], [bodies[k] for k in places])
+        for name, values in _covered(claims, told, shelf).items():
             columns[name].append(values)
         columns["fact"].append(np.repeat(np.array(numbers, dtype=np.intp), len(places)))
         columns["article"].append(np.tile(places, len(numbers)))
@@ -125,11 +127,8 @@ def _names(aliases: Aliases | pd.DataFrame | None) -> Callable[[str], Names]:
     return lambda event: Names({name: of_event[event][name] for name in sorted(of_event[event])})
 
 
-def _covered(
-    claims: list[Claim], told: list[dict[str, Span]], articles: pd.DataFrame
-) -> dict[str, NDArray[Any]]:
+def _covered(claims: list[Claim], told: list[dict[str, Span]], shelf: _Shelf) -> dict[str, NDArray[Any]]:
     """Seek some facts in some articles, one block of articles after another: only one at a time is in memory."""
-    shelf = _Shelf(articles)
     wanted = [_Wanted(claim, shelf.common) for claim in claims]
     columns: dict[str, list[NDArray[Any]]] = {
         name: [] for name in ("status", "missing", "score", "start", "end")
@@ -177,8 +176,8 @@ def _covered(
 class _Shelf:
     """The articles in which facts are sought, so many at a time, and in how many of their sentences each word stands."""
 
-    def __init__(self, articles: pd.DataFrame) -> None:
-        self._articles = articles
+    def __init__(self, ids: list[str], bodies: list[str]) -> None:
+        self._ids, self._bodies = ids, bodies
         self._ready: tuple[list[str], Searchable] | None = None
         self.common: Counter[str] = Counter()
         for _, texts in self.blocks():
@@ -189,10 +188,10 @@ class _Shelf:
         if self._ready is not None:
             yield self._ready
             return
-        for low in range(0, len(self._articles), _TOGETHER):
-            part = self._articles.iloc[low : low + _TOGETHER]
-            block = part["article_id"].tolist(), Searchable(*part["body"])
-            if len(self._articles) <= _TOGETHER:
+        for low in range(0, len(self._ids), _TOGETHER):
+            here = slice(low, low + _TOGETHER)
+            block = self._ids[here], Searchable(*self._bodies[here])
+            if len(self._ids) <= _TOGETHER:
                 self._ready = block
             yield block
 

@@ -64,22 +64,25 @@ def nearby(
         there[number] = _level(there[number])
     keys: dict[str, int] = {}
     rows = _rows(there, keys, spread, len(there))
-    known: dict[int, Wording] = {}
+    known: dict[int, tuple[Wording, set[str]]] = {}
+
+    def read(found: Sequence[Term]) -> tuple[Wording, set[str]]:
+        # most claims are sentences of these texts, and have the very terms that are read there; a wording holds its
+        # terms, so that no others come by their id
+        if id(found) not in known:
+            known[id(found)] = Wording(found, spread), _content(found)
+        return known[id(found)]
+
     names = {term.key for found in texts.terms for term in found if term.kind in ("name", "country")}
     for low in range(0, len(claims), _CLAIMS):
         here = [_level(claim.terms) for claim in claims[low : low + _CLAIMS]]
         likeness = _cosines(_rows(here, keys, spread, len(there)), rows, len(keys), len(here), len(there))
-        said: dict[int, Wording] = {}
         for number, place, cosine in _best(*likeness, texts):
             if where is not None and not where[low + number, texts.home[place]]:
                 continue
-            if not _content(here[number]) & _content(there[place]) - names:
+            (ours, words), (theirs, others) = read(here[number]), read(there[place])
+            if names.issuperset(words & others):
                 continue  # who is spoken of is not what is said
-            if number not in said:
-                said[number] = Wording(here[number], spread)
-            if place not in known:
-                known[place] = Wording(there[place], spread)
-            ours, theirs = said[number], known[place]
             shared = shared_information(ours, theirs)
             if shared and sqrt(cosine * shared) + _PART * shared / min(ours.whole, theirs.whole) >= NEAR:
                 yield low + number, int(texts.home[place]), *texts.sentences[place]
@@ -169,9 +172,11 @@ def _levelled() -> dict[str, str]:
     }
 
 
-def _level(found: Sequence[Term]) -> list[Term]:
+def _level(found: Sequence[Term]) -> Sequence[Term]:
     """Take "paramount" and "very important" for the same: how strongly a thing is put is no other thing."""
     keys = _levelled()
+    if keys.keys().isdisjoint([term.key for term in found]):
+        return found
     return [t._replace(key=keys[t.key]) if t.key in keys else t for t in found if keys.get(t.key, t.key)]
 
 

@@ -38,7 +38,7 @@ _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences 
 _OTHER_NAME = 0.9  # credit for another name of the same person or body
 _OPPOSITE = 0.45  # highest score where negation or a figure stands against it: a person has to look
 _DIGITS = 12
-_CELLS = 50_000  # units times sentences that are scored at once; they fit into a processor's cache
+_CELLS = 12_000  # units times sentences that are scored at once; they fit into a processor's cache
 
 
 class Report(NamedTuple):

@@ -118,7 +118,7 @@ class Searchable:
         """Say where a word stands."""
         known = self._known.get(key)
         if known is None:
-            places = self.places.get(key, [])
+            places = self.places.get(key, ())
             credit = dict.fromkeys(places, 1.0)
             for other in self._alike(key):
                 worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
