@@ -213,3 +213,32 @@ def test_blocks_of_articles_give_what_one_block_gives(
     whole = coverage(claims, articles)
     monkeypatch.setattr(sys.modules[coverage.__module__], "_TOGETHER", 2)
     pd.testing.assert_frame_equal(coverage(claims, articles), whole)
+
+
+def test_names_of_one_event_hold_in_no_other() -> None:
+    """A table of names, as `role_table` makes it: the mayor is Ana Brandt in one event, and nobody in the other."""
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "event": ["flood", "strike"],
+            "body": [
+                "Ana Brandt opened the dam gates. Rain fell.",
+                "Ana Brandt opened the dam gates. Rain fell.",
+            ],
+        }
+    )
+    facts = pd.DataFrame(
+        {
+            "fact_id": ["f", "s"],
+            "event": ["flood", "strike"],
+            "text": ["The mayor opened the dam gates.", "The mayor opened the dam gates."],
+        }
+    )
+    names = pd.DataFrame(
+        {"event": ["flood", "flood"], "canonical": ["Ana Brandt"] * 2, "alias": ["Ana Brandt", "the mayor"]}
+    )
+    found = coverage(facts, articles, names).set_index("fact_id")
+    assert found.loc["f", "score"] > found.loc["s", "score"]
+    assert "Ana Brandt" in found.loc["f", "searched"]
+    assert "Ana Brandt" not in found.loc["s", "searched"]
+    assert coverage(facts.head(0), articles, names).empty

@@ -140,3 +140,8 @@ def test_names_are_shown_as_they_are_written() -> None:
     forms = Claim("Quist opened the terminal", aliases).forms()
     assert forms[-1].startswith("Quist / Mara Quist / the harbour chief")
     assert forms[-1].endswith("other names")
+
+
+def test_a_superscript_is_no_figure() -> None:
+    """Python calls it a digit, and reads no number from it."""
+    assert [term.kind for term in terms("²0K ran 10² km")] == ["word", "word", "number", "word"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -20,7 +21,15 @@ from hypothesis import strategies as st
 
 from analysis.scale import checkpoints
 from analysis.scale.checkpoints import Dataset, gather, publish, read_part, scatter, write_part, write_whole
-from analysis.scale.engine import ClusterError, DaskEngine, LocalEngine, ScaleError, open_engine
+from analysis.scale.engine import (
+    ClusterError,
+    DaskEngine,
+    LocalEngine,
+    ScaleError,
+    Task,
+    open_engine,
+    run_task,
+)
 from analysis.scale.pipeline import Pipeline
 
 
@@ -278,3 +287,17 @@ def test_spark_that_is_absent_is_explained():
     except ImportError:
         with pytest.raises(ScaleError, match=r"five-tellings\[spark\]"):
             open_engine("spark")
+
+
+def test_a_task_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
+    usual = gc.get_threshold()
+    seen: list[tuple[int, int, int]] = []
+
+    def fails(target: Path) -> None:
+        seen.append(gc.get_threshold())
+        raise ValueError("no")
+
+    with pytest.raises(ScaleError, match="stage 'try', part p"):
+        run_task(Task("try", str(tmp_path / "p"), fails, {}))
+    assert seen[0][0] > usual[0]
+    assert gc.get_threshold() == usual
