@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -95,12 +96,7 @@ class Claim:
 
     def forms(self) -> list[str]:
         """List what counts as found, for a reader: each content word, with the other forms that are taken for it."""
-        out = []
-        for term in self.content:
-            word = self.text[term.start : term.end]
-            out.append(
-                " / ".join([word, *(w for w in spellings(term.key) if w.casefold() != word.casefold())])
-            )
+        out = [_spelled(self.text[term.start : term.end], term.key) for term in self.content]
         out += [f"{acronym} / {words}" for words, acronym in _acronyms(self)]
         for own, others in self.names[:_MOST_NAMES]:
             more = ["other names"] if len(others) > _MOST_NAMES else []
@@ -108,6 +104,12 @@ class Claim:
         if len(self.names) > _MOST_NAMES:
             out.append(f"the names of {len(self.names) - _MOST_NAMES} others")
         return list(dict.fromkeys(out))
+
+
+@lru_cache(maxsize=100_000)
+def _spelled(word: str, key: str) -> str:
+    """A word with the other forms that are taken for it."""
+    return " / ".join([word, *(other for other in spellings(key) if other.casefold() != word.casefold())])
 
 
 def _units(text: str, found: Sequence[Term]) -> list[tuple[tuple[str, ...], float]]:

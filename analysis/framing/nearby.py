@@ -9,9 +9,11 @@ A fact that quotes somebody is looked for by the quoted words too, for these may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,6 @@ from analysis.text import DOUBLE_MARKS, stem, straighten
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-Rows = tuple[Floats, tuple[Ints, Ints]]
 
 # From here on a reader has to look. Chosen by reading 170 statements of 50 events of three outlets each that nobody else
 # seemed to tell: of the 39 above it another outlet told 22, wholly or in part; of the 131 below, 7.
@@ -62,21 +63,23 @@ def nearby(
     there = list(texts.terms)
     for number in {number for key in _levelled() for number in texts.places.get(key, ())}:
         there[number] = _level(there[number])
-    keys: dict[str, int] = {}
-    rows = _rows(there, keys, spread, len(there))
+    asked = [_level(claim.terms) for claim in claims]
+    # most claims are sentences of these texts, and have the very terms that are read there
+    distinct = {id(found): found for found in chain(there, asked)}
+    number_of = {name: number for number, name in enumerate(distinct)}
+    rows = _rows(distinct.values(), spread, len(there))
+    sentences = rows[[number_of[id(found)] for found in there]].T
     known: dict[int, tuple[Wording, set[str]]] = {}
 
     def read(found: Sequence[Term]) -> tuple[Wording, set[str]]:
-        # most claims are sentences of these texts, and have the very terms that are read there; a wording holds its
-        # terms, so that no others come by their id
         if id(found) not in known:
             known[id(found)] = Wording(found, spread), _content(found)
         return known[id(found)]
 
     names = {term.key for found in texts.terms for term in found if term.kind in ("name", "country")}
     for low in range(0, len(claims), _CLAIMS):
-        here = [_level(claim.terms) for claim in claims[low : low + _CLAIMS]]
-        likeness = _cosines(_rows(here, keys, spread, len(there)), rows, len(keys), len(here), len(there))
+        here = asked[low : low + _CLAIMS]
+        likeness = _cosines(rows[[number_of[id(found)] for found in here]] @ sentences)
         for number, place, cosine in _best(*likeness, texts):
             if where is not None and not where[low + number, texts.home[place]]:
                 continue
@@ -141,14 +144,7 @@ def _content(found: Sequence[Term]) -> set[str]:
     return {term.key for term in found if term.kind != "grammar"}
 
 
-def _cosines(
-    claims: Rows, sentences: Rows, n_keys: int, n_claims: int, n_sentences: int
-) -> tuple[Ints, Ints, Floats]:
-    from scipy.sparse import csr_matrix
-
-    product = (
-        csr_matrix(claims, shape=(n_claims, n_keys)) @ csr_matrix(sentences, shape=(n_sentences, n_keys)).T
-    )
+def _cosines(product: Any) -> tuple[Ints, Ints, Floats]:
     found = product.tocoo()
     kept = found.data >= _LEAST_COSINE
     return found.row[kept], found.col[kept], found.data[kept]
@@ -180,23 +176,26 @@ def _level(found: Sequence[Term]) -> Sequence[Term]:
     return [t._replace(key=keys[t.key]) if t.key in keys else t for t in found if keys.get(t.key, t.key)]
 
 
-def _rows(found: Sequence[Sequence[Term]], keys: dict[str, int], spread: Mapping[str, int], n: int) -> Rows:
-    """Passages as rows of words with weights, each of length 1; `keys` numbers the words and grows as they come up."""
+def _rows(found: Collection[Sequence[Term]], spread: Mapping[str, int], n: int) -> Any:
+    """Passages as sparse rows of words with weights, each of length 1, for `n` sentences in all."""
+    from scipy.sparse import csr_matrix
+
     data: list[float] = []
-    at: list[int] = []
     columns: list[int] = []
+    ends = [0]
+    keys: dict[str, int] = {}
     rarity: dict[str, float] = {}
-    for number, terms in enumerate(found):
+    for terms in found:
         weights: dict[str, float] = {}
         for term in terms:
             if term.kind != "grammar":
                 key = term.key
                 if key not in rarity:
                     rarity[key] = log(1 + n / max(1, spread.get(key, 1)))
-                    keys.setdefault(key, len(keys))
+                    keys[key] = len(keys)
                 weights[key] = term.weight * rarity[key]
         length = sqrt(sum(w * w for w in weights.values())) or 1.0
         data += [weight / length for weight in weights.values()]
-        at += [number] * len(weights)
         columns += [keys[key] for key in weights]
-    return np.array(data), (np.array(at, dtype=np.intp), np.array(columns, dtype=np.intp))
+        ends.append(len(columns))
+    return csr_matrix((data, columns, ends), shape=(len(found), len(keys)), dtype=np.float64)

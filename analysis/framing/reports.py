@@ -7,8 +7,8 @@ on crowd judgements of whether summaries of news articles state given facts (REA
 judgements on 62 articles, cross-validated by article; systems whose labels had lost their order were left aside). They are
 rounded, hold no word of that set, and are all that was taken from it.
 
-Many claims are scored by the same array operations: side by side lie, for each claim, the sentences of the texts in which
-it may stand, and row `u` of an array is the `u`-th unit of whatever claim a column belongs to.
+Many claims are scored by the same array operations: below each other lie, for each claim, the sentences of the texts in
+which it may stand, and column `u` of an array is the `u`-th unit of whatever claim a row belongs to.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from analysis.framing.candidates import ranges
 from analysis.framing.claims import Claim
 from analysis.framing.particulars import denied, figures_clash
 from analysis.framing.searchable import Floats, Ints, Searchable, lay_out
+from analysis.framing.standing import Asked, Standing, asked, shares, standing
 from analysis.framing.terms import Term
 
 _INTERCEPT = -3.66
@@ -38,7 +39,7 @@ _COMMON_HERE = 0.5  # how far a word counts less for standing in many sentences 
 _OTHER_NAME = 0.9  # credit for another name of the same person or body
 _OPPOSITE = 0.45  # highest score where negation or a figure stands against it: a person has to look
 _DIGITS = 12
-_CELLS = 12_000  # units times sentences that are scored at once; they fit into a processor's cache
+_CELLS = 50_000  # units times sentences that are scored at once; they fit into a processor's cache
 
 
 class Report(NamedTuple):
@@ -89,13 +90,18 @@ def look_up(claim: Claim, where: Searchable) -> Report:
 
 def search(claims: Sequence[Claim], where: Searchable) -> Found:
     """Find the passage of each text that comes nearest to each claim, and score it."""
-    share = _shares(claims, where)
+    words = asked(claims)
+    there = standing(words.keys, where)
+    share = shares(words, there, where)
     out = Found(_LEAST * share / _TOO_LITTLE, *(np.full(share.shape, -1) for _ in range(4)))
     named = np.array([bool(claim.acronyms or claim.names) for claim in claims], dtype=bool)
     some = np.array([bool(claim.units) for claim in claims], dtype=bool)
     chosen = some[:, None] & (where.sizes > 0) & (named[:, None] | (share >= _TOO_LITTLE))
     for batch in _batches(claims, chosen @ where.sizes):
-        _score([claims[n] for n in batch], chosen[batch], where, batch, out)
+        some_claims = [claims[n] for n in batch]
+        rows = np.array(batch)
+        held = _held(some_claims, rows, words, there, chosen[rows], where)
+        _score(some_claims, rows, chosen[rows], held, where, out)
     return out
 
 
@@ -113,53 +119,42 @@ def _batches(claims: Sequence[Claim], sentences: Ints) -> Iterator[list[int]]:
         yield batch
 
 
-def _shares(claims: Sequence[Claim], where: Searchable) -> Floats:
-    """How much of each claim's content stands anywhere in each text, inflections and other names left aside."""
-    asked = [(n, key, weight) for n, claim in enumerate(claims) for key, weight in claim.held.items()]
-    texts = [where.standing(key).texts for _, key, _ in asked]
-    if not asked or not len(where.texts):
-        return np.zeros((len(claims), len(where.texts)))
-    times = [len(found) for found in texts]
-    cell = np.repeat([n * len(where.texts) for n, _, _ in asked], times) + np.concatenate(texts)
-    weights = np.repeat([weight for _, _, weight in asked], times)
-    held = np.bincount(cell, weights, len(claims) * len(where.texts)).reshape(len(claims), -1)
-    wholes = np.array([sum(claim.held.values()) or 1.0 for claim in claims])
-    return np.asarray(held / wholes[:, None], dtype=np.float64)
-
-
 def _score(
-    claims: Sequence[Claim], chosen: NDArray[np.bool_], where: Searchable, rows: Sequence[int], out: Found
+    claims: Sequence[Claim],
+    rows: Ints,
+    chosen: NDArray[np.bool_],
+    held: Floats,
+    where: Searchable,
+    out: Found,
 ) -> None:
-    """Score some claims in the texts that are chosen for each, and write into `out`."""
+    """Score some claims in the texts that are chosen for each, and write into their `rows` of `out`."""
     owner, text = np.nonzero(chosen)  # of each text that is laid out: whose it is, and which
     texts = lay_out(where.sizes[text])
     here = texts.home
-    most = max(len(claim.units) for claim in claims)
     columns = ranges(where.begins[text], where.sizes[text])
-    held = _held(claims, chosen, where, most)
-    weights = np.zeros((most, len(claims)))
+    weights = np.zeros((len(claims), held.shape[1]))
     for n, claim in enumerate(claims):
-        weights[: len(claim.weights), n] = claim.weights
+        weights[n, : len(claim.weights)] = claim.weights
     # A word that runs through a whole text says little about where a statement stands.
-    through = np.add.reduceat(held == 1, texts.first, axis=1, dtype=np.intp)
-    weights = weights[:, owner] / (1 + _COMMON_HERE * np.log(np.maximum(1, through)))
-    totals = weights.sum(axis=0)
-    weights, total = weights[:, here], totals[here]
-    one = np.einsum("us,us->s", weights, held) / total
-    pairs = np.maximum(held, held[:, texts.after_one])
+    through = np.add.reduceat(held == 1, texts.first, axis=0, dtype=np.intp)
+    weights = weights[owner] / (1 + _COMMON_HERE * np.log(np.maximum(1, through)))
+    total = weights.sum(axis=1)[here]
+    weights = weights[here]
+    one = np.einsum("su,su->s", weights, held) / total
+    pairs = np.maximum(held, held[texts.after_one])
     # rounded, so that equals are equal in whatever order they were summed
-    two = np.round(np.einsum("us,us->s", weights, pairs) / total, _DIGITS)
-    fours = np.maximum(pairs, pairs[:, texts.after_two])
-    four = np.round(np.einsum("us,us->s", weights, fours) / total, _DIGITS)
+    two = np.round(np.einsum("su,su->s", weights, pairs) / total, _DIGITS)
+    fours = np.maximum(pairs, pairs[texts.after_two])
+    four = np.round(np.einsum("su,su->s", weights, fours) / total, _DIGITS)
     # For each sentence the best windows that hold it, so that all measures speak of one place.
     two_at, four_at = _best_start(two, texts.two), _best_start(four, texts.four)
     logit = _INTERCEPT + _ONE * one + _TWO * two[two_at] + _FOUR * four[four_at] + _SIZE * np.log(total)
     last = np.array([claim.last for claim in claims])[owner][here]
-    logit += np.where(last >= 0, _LAST * fours[last, four_at], 0.0)
+    logit += np.where(last >= 0, _LAST * fours[four_at, last], 0.0)
     ends = np.cumsum(chosen @ where.sizes).tolist()
     for claim, begin, end in zip(claims, [0, *ends], ends, strict=False):
         if claim.figures:
-            there = (pairs[claim.figures][:, two_at[begin:end]] > 0.99).mean(axis=0)
+            there = (pairs[two_at[begin:end]][:, claim.figures] > 0.99).mean(axis=1)
             logit[begin:end] += _FIGURES_THERE * there + _FIGURES_MISSING * (1 - there)
     logit = np.round(logit, _DIGITS)
     best = np.flatnonzero(logit == np.maximum.reduceat(logit, texts.first)[here])
@@ -173,7 +168,7 @@ def _score(
         if _opposed(claims[owner[n]], where.terms[columns[best[n]]]):
             score[n] = _OPPOSITE
     spans = where.spans
-    place = np.asarray(rows)[owner], text
+    place = rows[owner], text
     out.score[place] = score
     out.start[place] = spans[columns[begin_at], 0]
     out.end[place] = spans[columns[end_at], 1]
@@ -186,37 +181,43 @@ def _best_start(scores: Floats, starts: Ints) -> Ints:
     return best
 
 
-def _held(claims: Sequence[Claim], chosen: NDArray[np.bool_], where: Searchable, most: int) -> Floats:
-    """How far (0 to 1) each unit of each claim stands in each sentence of the texts that are chosen for it."""
+def _held(
+    claims: Sequence[Claim],
+    rows: Ints,
+    words: Asked,
+    there: Standing,
+    chosen: NDArray[np.bool_],
+    where: Searchable,
+) -> Floats:
+    """How far (0 to 1) each sentence of the texts that are chosen for a claim has each unit of it: sentences x units."""
     sizes = np.where(chosen, where.sizes, 0)
     begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
 
-    def columns(claim: Ints, sentences: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    def laid(claim: Ints, sentences: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         text = where.home[sentences]
         return begins[claim, text] + sentences - where.begins[text], chosen[claim, text]
 
-    held = np.zeros((most, int(sizes.sum())))
-    asked = [
-        (n, unit, where.standing(key)) for n, claim in enumerate(claims) for key, unit in claim.number.items()
-    ]
-    times = [len(there.sentences) for _, _, there in asked]
-    column, laid = columns(
-        np.repeat([n for n, _, _ in asked], times), np.concatenate([there.sentences for _, _, there in asked])
+    held = np.zeros((int(sizes.sum()), max(len(claim.units) for claim in claims)))
+    mine = ranges(words.begin[rows], words.size[rows])
+    times = there.size[words.word[mine]]
+    found = there.of(words.word[mine])
+    line, kept = laid(
+        np.repeat(np.repeat(np.arange(len(rows)), words.size[rows]), times), there.sentence[found]
     )
-    cells = np.repeat([unit for _, unit, _ in asked], times)[laid], column[laid]
-    credit = np.concatenate([there.credit for _, _, there in asked])[laid]
+    cells = line[kept], np.repeat(words.unit[mine], times)[kept]
+    credit = there.credit[found][kept]
     if all(len(claim.number) == len(claim.units) for claim in claims):
         held[cells] = credit
     else:
         np.maximum.at(held, cells, credit)
     others = [(n, *form) for n, claim in enumerate(claims) for form in _other_forms(claim, where)]
     if others:
-        times = [len(sentences) for _, _, sentences, _ in others]
-        column, laid = columns(
-            np.repeat([n for n, *_ in others], times), np.concatenate([there for _, _, there, _ in others])
+        many = [len(places) for _, _, places, _ in others]
+        line, kept = laid(
+            np.repeat([n for n, *_ in others], many), np.concatenate([places for _, _, places, _ in others])
         )
-        units, worth = (np.repeat([form[k] for form in others], times)[laid] for k in (1, 3))
-        np.maximum.at(held, (units, column[laid]), worth)
+        units, worth = (np.repeat([form[k] for form in others], many)[kept] for k in (1, 3))
+        np.maximum.at(held, (line[kept], units), worth)
     return held
 
 
@@ -224,7 +225,8 @@ def _other_forms(claim: Claim, where: Searchable) -> Iterator[tuple[int, Ints, f
     """Units of a claim, sentences in which something else stands for them, and what that is worth."""
     for acronym, key in claim.acronyms.items():
         spelled = np.array(where.spelled_out(acronym), dtype=np.intp)
-        yield claim.number[key], spelled[~np.isin(where.home[spelled], where.standing(key).texts)], 1.0
+        as_it_is = where.home[np.array(where.places.get(key, ()), dtype=np.intp)]
+        yield claim.number[key], spelled[~np.isin(where.home[spelled], as_it_is)], 1.0
     if where.acronyms:
         letters = "".join(claim.text[t.start].upper() for t in claim.content)
         for acronym, numbers in where.acronyms.items():
@@ -241,4 +243,6 @@ def _other_forms(claim: Claim, where: Searchable) -> Iterator[tuple[int, Ints, f
 
 def _opposed(claim: Claim, sentence: Sequence[Term]) -> bool:
     """Is a word that both have negated on one side only, or another figure in a figure's place?"""
-    return bool(denied(claim.terms, sentence)) or figures_clash(claim.terms, sentence)
+    return bool(denied(claim.terms, sentence)) or (
+        bool(claim.figures) and figures_clash(claim.terms, sentence)
+    )

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,22 +23,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 ACRONYM = re.compile(r"[A-Z]{2,6}")
-_INFLECTED = 0.9  # credit for a whole common beginning; less, the more two words part
 _PREFIX = 4
-
-
-class Standing(NamedTuple):
-    """Where a word stands.
-
-    Attributes:
-        sentences: numbers of the sentences that have it, or a word that begins like it.
-        credit: how far each of them counts, 1 for the word itself.
-        texts: numbers of the texts that have the word itself.
-    """
-
-    sentences: Ints
-    credit: Floats
-    texts: Ints
 
 
 class Layout(NamedTuple):
@@ -96,7 +80,6 @@ class Searchable:
         for key in self.places:
             if len(key) >= _PREFIX and key[0].isalpha():
                 self._beginnings[key[:_PREFIX]].append(key)
-        self._known: dict[str, Standing] = {}
         self._together: dict[tuple[str, ...], Ints] = {}
         self._keys: dict[tuple[int, int], frozenset[str]] = {}
         self._wordings: dict[tuple[int, int], Wording] = {}
@@ -114,26 +97,7 @@ class Searchable:
             if text[term.start].isupper() and ACRONYM.fullmatch(text, term.start, term.end):
                 self.acronyms[text[term.start : term.end]].append(number)
 
-    def standing(self, key: str) -> Standing:
-        """Say where a word stands."""
-        known = self._known.get(key)
-        if known is None:
-            places = self.places.get(key, ())
-            credit = dict.fromkeys(places, 1.0)
-            for other in self._alike(key):
-                worth = _INFLECTED * _common_beginning(key, other) / max(len(key), len(other))
-                for place in self.places[other]:
-                    if credit.get(place, 0.0) < worth:
-                        credit[place] = worth
-            homes = dict.fromkeys(map(self._homes.__getitem__, places))
-            known = self._known[key] = Standing(
-                np.array(list(credit), dtype=np.intp),
-                np.array(list(credit.values()), dtype=np.float64),
-                np.array(list(homes), dtype=np.intp),
-            )
-        return known
-
-    def _alike(self, key: str) -> list[str]:
+    def alike(self, key: str) -> list[str]:
         """Other words of the texts that begin as this one does."""
         if len(key) < _PREFIX or not key[0].isalpha():
             return []
@@ -193,16 +157,6 @@ def lay_out(sizes: Ints) -> Layout:
         np.where(number + 2 <= last, number + 2, number),
         *(np.maximum(number[:, None] - np.arange(size), begin[:, None]) for size in (2, 4)),
     )
-
-
-@lru_cache(maxsize=100_000)
-def _common_beginning(a: str, b: str) -> int:
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
 
 
 def _start(span: Span) -> int:
