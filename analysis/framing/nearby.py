@@ -80,9 +80,8 @@ def nearby(
     for low in range(0, len(claims), _CLAIMS):
         here = asked[low : low + _CLAIMS]
         likeness = _cosines(rows[[number_of[id(found)] for found in here]] @ sentences)
-        for number, place, cosine in _best(*likeness, texts):
-            if where is not None and not where[low + number, texts.home[place]]:
-                continue
+        wanted = None if where is None else where[low : low + _CLAIMS]
+        for number, place, cosine in _best(*likeness, texts.home, wanted):
             (ours, words), (theirs, others) = read(here[number]), read(there[place])
             if names.issuperset(words & others):
                 continue  # who is spoken of is not what is said
@@ -150,14 +149,18 @@ def _cosines(product: Any) -> tuple[Ints, Ints, Floats]:
     return found.row[kept], found.col[kept], found.data[kept]
 
 
-def _best(claims: Ints, places: Ints, cosines: Floats, texts: Searchable) -> Iterator[tuple[int, int, float]]:
-    """Keep for each claim and text the sentence with the largest cosine, of equals the first."""
-    home = texts.home[places]
+def _best(
+    claims: Ints, places: Ints, cosines: Floats, homes: Ints, where: NDArray[np.bool_] | None
+) -> Iterator[tuple[int, int, float]]:
+    """Keep for each claim and text that is asked for the sentence with the largest cosine, of equals the first."""
+    home = homes[places]
     order = np.lexsort((places, -cosines, home, claims))
     claims, places, cosines, home = claims[order], places[order], cosines[order], home[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (claims[1:] != claims[:-1]) | (home[1:] != home[:-1])
-    yield from zip(claims[first].tolist(), places[first].tolist(), cosines[first].tolist(), strict=True)
+    kept = np.ones(len(order), dtype=bool)
+    kept[1:] = (claims[1:] != claims[:-1]) | (home[1:] != home[:-1])
+    if where is not None:
+        kept &= where[claims, home]
+    yield from zip(claims[kept].tolist(), places[kept].tolist(), cosines[kept].tolist(), strict=True)
 
 
 @lru_cache(maxsize=1)

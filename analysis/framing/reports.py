@@ -210,7 +210,12 @@ def _held(
         held[cells] = credit
     else:
         np.maximum.at(held, cells, credit)
-    others = [(n, *form) for n, claim in enumerate(claims) for form in _other_forms(claim, where)]
+    others = [
+        (n, *form)
+        for n, claim in enumerate(claims)
+        if claim.names or claim.acronyms or where.acronyms
+        for form in _other_forms(claim, where)
+    ]
     if others:
         many = [len(places) for _, _, places, _ in others]
         line, kept = laid(
