@@ -103,20 +103,28 @@ def _ours(folder: Path) -> bool:
 
 
 class Progress:
-    """Says how far each stage is: on one line in a terminal, else when a stage begins and ends."""
+    """Says how far each stage is and how long it still takes: on one line in a terminal, else at every tenth."""
 
     def __init__(self) -> None:
-        self._begun: dict[str, float] = {}
+        self._begun: dict[
+            str, tuple[float, int]
+        ] = {}  # when a stage began here, and the parts that were there
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Hear of progress."""
-        begun = self._begun.setdefault(stage, time.monotonic())
+        begun, there = self._begun.setdefault(stage, (time.monotonic(), done))
         seconds = time.monotonic() - begun
         line = f"  {stage:16s} {done:6,d} of {total:,} parts  {seconds:7.1f} s"
+        if there < done < total:
+            line += f", about {_spoken(seconds * (total - done) / (done - there))} left"
         if sys.stderr.isatty():
-            print(f"\r{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-        elif done == total:
+            print(f"\r\x1b[K{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        elif done == total or (done > there and 10 * done // total > 10 * (done - 1) // total):
             print(line, file=sys.stderr, flush=True)
+
+
+def _spoken(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
 
 
 def _given_codebook(codebook: str | Path | None) -> str | None:

@@ -31,6 +31,7 @@ from analysis.scale.engine import (
     run_task,
 )
 from analysis.scale.pipeline import Pipeline
+from analysis.scale.run import Progress
 
 
 def write_numbers(target: Path, source: str) -> None:
@@ -301,3 +302,16 @@ def test_a_task_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
         run_task(Task("try", str(tmp_path / "p"), fails, {}))
     assert seen[0][0] > usual[0]
     assert gc.get_threshold() == usual
+
+
+def test_progress_says_what_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    """A stage of 40 parts, 10 of which are there from a run before: a line at each tenth, with an estimate of the rest."""
+    report = Progress()
+    for done in range(10, 41):
+        report("analyse", done, 40)
+    lines = capsys.readouterr().err.splitlines()
+    assert [int(line.split()[1]) for line in lines] == [12, 16, 20, 24, 28, 32, 36, 40]
+    assert all(line.endswith(" left") for line in lines[:-1])
+    assert not lines[-1].endswith(" left")
+    report("months", 3, 3)
+    assert "3 of 3 parts" in capsys.readouterr().err
