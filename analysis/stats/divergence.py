@@ -80,8 +80,8 @@ def jackknife_all(rows: Rows, pairs: Sequence[tuple[Ints, Ints]]) -> Floats:
     size = np.repeat([block.shape[1] for block in blocks], [len(block) for block in blocks])
     text, times, topic, share = _entries(rows, blocks, size)
     place = text * n_topics + topic
-    mean = np.bincount(place, weights=times * share, minlength=n_texts * n_topics).reshape(n_texts, n_topics)
-    mean /= size[:, None]
+    sums = np.bincount(place, weights=times * share, minlength=n_texts * n_topics)
+    mean = np.divide(sums.reshape(n_texts, n_topics), size[:, None])
     half = n_texts // 2
     other = np.concatenate([mean[half:], mean[:half]])
     terms = _entropy_terms(mean)

@@ -165,8 +165,7 @@ def _compared(observed: Sequence[float], null: Sequence[Floats]) -> list[Compari
 
 
 def _null_weights(n_left: int, n_right: int, n_topics: int, rho: float) -> Floats:
-    """Weights with which null units are drawn from the units of either side and the topics: both sides alike, and half a
-    unit for every topic.
+    """Weights of the units to draw null units from, those of both sides and one of each topic: sides alike, topics half a unit.
 
     A short text has too few topics rather than too many; without Jeffreys' half unit null texts would lie too close together
     and the test reject too often.
