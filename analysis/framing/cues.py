@@ -59,6 +59,9 @@ class _Word(NamedTuple):
     negates: bool
 
 
+_NOTHING, _DENIES = _Word((), frozenset(), False), _Word((), frozenset(), True)  # what most words are
+
+
 class _Seen(dict[str, _Word]):
     """Looks every new word up, and keeps it."""
 
@@ -126,9 +129,12 @@ class FrameBook:
         elements = self._elements(word)
         if not elements and (bare := _AFFIX.sub("", word, count=1)) != word:
             elements = self._elements(bare)
+        negates = word in NEGATIONS or word.endswith("n't")
+        if not elements:
+            return _DENIES if negates else _NOTHING
         entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
         entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
-        return _Word(tuple(entries), frozenset(elements), word in NEGATIONS or word.endswith("n't"))
+        return _Word(tuple(entries), frozenset(elements), negates)
 
     def _elements(self, word: str) -> set[str]:
         elements = set(self.exact.get(word, ()))
