@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
@@ -59,6 +59,23 @@ class _Word(NamedTuple):
     negates: bool
 
 
+_NOTHING, _DENIES = _Word((), frozenset(), False), _Word((), frozenset(), True)  # what most words are
+
+
+class _Seen(dict[str, _Word]):
+    """Looks every new word up, and keeps it."""
+
+    def __init__(self, look: Callable[[str], _Word]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, token: str) -> _Word:
+        if len(self) > _KNOWN_WORDS:
+            self.clear()
+        self[token] = found = self._look(token)
+        return found
+
+
 @dataclass(frozen=True)
 class FrameBook:
     """A codebook of frames, ready to match.
@@ -76,17 +93,22 @@ class FrameBook:
     prefixes: dict[str, str]  # beginning -> element
     longest: int
     starts: dict[str, list[_Entry]]
-    seen: dict[str, _Word] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def seen(self) -> _Seen:
+        """The words looked up so far."""
+        return _Seen(self.look)
 
     def find(self, text: str) -> Iterator[Cue]:
         """Yield the cues of a sentence; a word counts once for a frame, in the longest term that holds it."""
-        seen, look = self.seen, self._look
-        matches = list(_TOKEN.finditer(text))
-        looked = [seen.get(m[0]) or look(m[0]) for m in matches]
-        denials = [i for i, word in enumerate(looked) if word.negates]
+        looked = list(map(self.seen.__getitem__, _TOKEN.findall(text)))
+        begins = [i for i, word in enumerate(looked) if word.entries]
+        if not begins:
+            return
+        spans = [m.span() for m in _TOKEN.finditer(text)]
         covered: dict[int, int] = {}
-        for i, word in enumerate(looked):
-            for rest, frame, weight, term, shared in word.entries:  # longest first
+        for i in begins:
+            for rest, frame, weight, term, shared in looked[i].entries:  # longest first
                 last = i + len(rest)
                 # of most terms the second word is not there
                 if rest and (last >= len(looked) or rest[0] not in looked[i + 1].elements):
@@ -98,21 +120,21 @@ class FrameBook:
                 ):
                     continue
                 covered[frame] = last
-                negated = any(i - _NEGATION_REACH <= k < i for k in denials)
-                yield Cue(matches[i].start(), matches[last].end(), frame, weight, term, negated, shared)
+                negated = any(word.negates for word in looked[max(0, i - _NEGATION_REACH) : i])
+                yield Cue(spans[i][0], spans[last][1], frame, weight, term, negated, shared)
 
-    def _look(self, token: str) -> _Word:
+    def look(self, token: str) -> _Word:
+        """Find what a printed word may be of any term."""
         word = fold(token)
         elements = self._elements(word)
         if not elements and (bare := _AFFIX.sub("", word, count=1)) != word:
             elements = self._elements(bare)
+        negates = word in NEGATIONS or word.endswith("n't")
+        if not elements:
+            return _DENIES if negates else _NOTHING
         entries = [entry for element in sorted(elements) for entry in self.starts.get(element, ())]
         entries.sort(key=lambda e: (-len(e.rest), -e.weight, e.frame, e.term))
-        found = _Word(tuple(entries), frozenset(elements), word in NEGATIONS or word.endswith("n't"))
-        if len(self.seen) > _KNOWN_WORDS:
-            self.seen.clear()
-        self.seen[token] = found
-        return found
+        return _Word(tuple(entries), frozenset(elements), negates)
 
     def _elements(self, word: str) -> set[str]:
         elements = set(self.exact.get(word, ()))

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.framing.cues import Cue, Scheme, frame_book, sentence_cues
 from analysis.schema import Schema, TableError
-from analysis.text import DOUBLE_MARKS, Span, count_words, sentences
+from analysis.text import DOUBLE_MARKS, Span, count_words, paragraphs, sentences
 
 FRAME_CUES = Schema(
     "frame_cues",
@@ -210,7 +210,7 @@ def frame_scores(articles: pd.DataFrame, scheme: Scheme = "policy") -> pd.DataFr
     for row, (title, body) in enumerate(zip(frame["title"], frame["body"], strict=True)):
         text = _with_title(title, body)
         lengths[row] = count_words(text)
-        for number, cues in _by_frame(scheme, text).items():
+        for number, cues in _by_frame(scheme, text, _sentences(text, body)).items():
             counts[row, number] = len(cues)
             strengths[row, number] = _strength(cues)
             in_sentence[row, number] = _sentence_strength(cues)
@@ -262,15 +262,26 @@ def raw_strengths(texts: Sequence[str], scheme: Scheme) -> np.ndarray:
     """The density of cues that scores are made of, by text and frame: what decisions are fitted to."""
     strengths = np.zeros((len(texts), len(frame_book(scheme).frames)))
     for row, text in enumerate(texts):
-        for number, cues in _by_frame(scheme, text).items():
+        for number, cues in _by_frame(scheme, text, sentences(text)).items():
             strengths[row, number] = _strength(cues)
     return _density(strengths, np.array([count_words(text) for text in texts]))
 
 
-def _by_frame(scheme: Scheme, text: str) -> dict[int, list[Cue]]:
+def _sentences(text: str, body: str) -> list[Span]:
+    """The sentences of a body with its title before it; those of the body, which are known, if the title changes nothing."""
+    before = len(text) - len(body)
+    if not before:
+        return sentences(body)
+    title, *others = paragraphs(text)
+    if [(a - before, b - before) for a, b in others] != paragraphs(body):
+        return sentences(text)
+    return sentences(text, [title]) + [(a + before, b + before) for a, b in sentences(body)]
+
+
+def _by_frame(scheme: Scheme, text: str, spans: list[Span]) -> dict[int, list[Cue]]:
     """The cues of each frame that a text has any of; offsets count from the beginning of their sentence."""
     cues: dict[int, list[Cue]] = defaultdict(list)
-    for a, b in sentences(text):
+    for a, b in spans:
         for cue in sentence_cues(scheme, text[a:b]):
             cues[cue.frame].append(cue)
     return cues

@@ -179,10 +179,11 @@ def _count(
     article_of: list[int] = []
     for number, (article_id, body) in enumerate(texts):
         counted = _mask(len(body), inside.get(article_id, []), outside.get(article_id, []), only)
+        mask = b"" if counted is None else counted.tobytes()  # soon searched
         for a, b in sentences(body):
             first_word = len(stream)
             stream.extend(map(printed.__getitem__, word_forms(body, a, b)))
-            if counted is not None and not counted[a:b].all():
+            if counted is not None and mask.find(0, a, b) >= 0:
                 masks.append((first_word, counted[[i for i, _ in words(body, a, b)]]))
             lengths.append(len(stream) - first_word)
             article_of.append(number)
@@ -291,26 +292,33 @@ def _compare(
     by_article = exchange == "article"
     labels = group_of if by_article else group_of[counts.article]
     rows = counts.article[counts.rows] if by_article else counts.rows
-    ones = np.ones(len(rows), dtype=np.float32)
-    shape = (n_terms + 2, len(labels))
-    every = sparse.csr_matrix((ones, (counts.columns, rows)), shape=shape)
-    lengths = sparse.csr_matrix(np.stack([every[counts.sizes == k].sum(axis=0).A1 for k in (1, 2)]))
+    size_of = counts.sizes[counts.columns]
+    lengths = np.array(
+        [np.bincount(rows[size_of == k], minlength=len(labels)) for k in (1, 2)], dtype=np.float32
+    )
 
     # terms too rare to stand out whatever their place are left aside: this rests on totals, which no exchange changes
-    matrix, sizes = every[:n_terms], counts.sizes[:n_terms]
-    totals = matrix.sum(axis=1).A1
+    sizes = counts.sizes[:n_terms]
+    totals = np.bincount(counts.columns, minlength=n_terms)[:n_terms].astype(np.float32)
     tested = np.flatnonzero(_reach(totals, sizes, labels, lengths, n_groups) >= _REACH)
-    matrix, sizes, totals = matrix[tested], sizes[tested], totals[tested]
+    line = np.full(n_terms + 2, -1)
+    line[tested] = np.arange(len(tested))
+    line = line[counts.columns]
+    held = line >= 0
+    ones = np.ones(np.count_nonzero(held), dtype=np.float32)
+    matrix = sparse.csr_matrix((ones, (line[held], rows[held])), shape=(len(tested), len(labels)))
+    by_unit = sparse.csr_matrix(lengths)
+    sizes, totals = sizes[tested], totals[tested]
     terms = np.array(counts.terms, dtype=object)[tested]
 
     chosen = _one_hot(labels[None, :], n_groups)
     used = (matrix @ chosen).reshape(len(tested), 1, n_groups)
-    log_odds, observed = _log_odds(used, totals, sizes, (lengths @ chosen).reshape(2, 1, n_groups))
+    log_odds, observed = _log_odds(used, totals, sizes, (by_unit @ chosen).reshape(2, 1, n_groups))
 
     def scores(arrangements: NDArray[np.int32]) -> Floats:
         n = len(arrangements)
         dealt = _one_hot(arrangements, n_groups)
-        uses, words = (m @ dealt for m in (matrix, lengths))
+        uses, words = (m @ dealt for m in (matrix, by_unit))
         z = _log_odds(uses.reshape(-1, n, n_groups), totals, sizes, words.reshape(2, n, n_groups))[1]
         return z.transpose(1, 0, 2)
 
@@ -385,14 +393,18 @@ def _log_odds(used: Floats, totals: Floats, sizes: NDArray[np.int32], words: Flo
 
 
 def _reach(
-    totals: Floats, sizes: NDArray[np.int32], labels: NDArray[np.int32], lengths: Any, n_groups: int
+    totals: Floats, sizes: NDArray[np.int32], labels: NDArray[np.int32], lengths: Floats, n_groups: int
 ) -> Floats:
     """The largest |z| that a term of each total could get, if one group had all of it, or none."""
+    # of many terms few totals differ; sorted by size, as `_log_odds` wants them
+    keys = sizes * (totals.max(initial=0) + 1.0) + totals
+    _, first, term = np.unique(keys, return_index=True, return_inverse=True)
+    sizes, totals = sizes[first], totals[first]
     share = np.bincount(labels, minlength=n_groups).astype(np.float32) / len(labels)
-    words = lengths.sum(axis=1).A1.astype(np.float32)[:, None, None] * share
+    words = lengths.sum(axis=1)[:, None, None] * share
     every = np.broadcast_to(totals[:, None, None], (len(totals), 1, n_groups)).astype(np.float32)
     best = [
         np.abs(_log_odds(y, totals, sizes, words)[1]).max(axis=(1, 2)) for y in (every, np.zeros_like(every))
     ]
-    reach: Floats = np.maximum(*best)
+    reach: Floats = np.maximum(*best)[term]
     return reach

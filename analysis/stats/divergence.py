@@ -80,8 +80,8 @@ def jackknife_all(rows: Rows, pairs: Sequence[tuple[Ints, Ints]]) -> Floats:
     size = np.repeat([block.shape[1] for block in blocks], [len(block) for block in blocks])
     text, times, topic, share = _entries(rows, blocks, size)
     place = text * n_topics + topic
-    mean = np.bincount(place, weights=times * share, minlength=n_texts * n_topics) / np.repeat(size, n_topics)
-    mean = mean.reshape(n_texts, n_topics)
+    sums = np.bincount(place, weights=times * share, minlength=n_texts * n_topics)
+    mean = np.divide(sums.reshape(n_texts, n_topics), size[:, None])
     half = n_texts // 2
     other = np.concatenate([mean[half:], mean[:half]])
     terms = _entropy_terms(mean)
@@ -108,13 +108,16 @@ def jackknife_all(rows: Rows, pairs: Sequence[tuple[Ints, Ints]]) -> Floats:
 def _entries(rows: Rows, blocks: Sequence[Ints], size: Ints) -> tuple[Ints, Ints, Ints, Floats]:
     """The entries of the distinct rows of every text: the text, how often it has the row, topic and share."""
     units = np.concatenate([block.ravel() for block in blocks])
-    row_of_text, times = np.unique(
-        np.repeat(np.arange(len(size)) * len(rows.first), size) + units, return_counts=True
-    )
-    text, row = np.divmod(row_of_text, len(rows.first))
+    # as `np.unique` does it, less its checks
+    units += np.repeat(np.arange(len(size)) * len(rows.first), size)
+    units.sort()
+    first = np.flatnonzero(np.concatenate([[True], units[1:] != units[:-1]]))
+    times = np.diff(first, append=len(units))
+    text, row = np.divmod(units[first], len(rows.first))
     many = rows.entries[row]
-    entry = np.arange(many.sum()) + np.repeat(rows.first[row] - np.cumsum(many) + many, many)
-    return np.repeat(text, many), np.repeat(times, many), rows.topic[entry], rows.share[entry]
+    of = np.repeat(np.arange(len(row)), many)
+    entry = np.arange(len(of)) + (rows.first[row] - np.cumsum(many) + many)[of]
+    return text[of], times[of], rows.topic[entry], rows.share[entry]
 
 
 def _entropy_terms(p: Floats) -> Floats:

@@ -91,15 +91,15 @@ def design_effect(rho: float) -> float:
 
 
 def share_interval(
-    share: ArrayLike, n: float, rho: float = 0.0, level: float = 0.95
+    share: ArrayLike, n: ArrayLike, rho: float = 0.0, level: float = 0.95
 ) -> tuple[Floats, Floats]:
     """Compute the interval of a share of `n` units: Jeffreys with n reduced by the design effect.
 
     Args:
         share: mean share, in [0, 1], of one or several topics.
-        n: number of units.
+        n: number of units, shaped like `share` or such that it is the same for many.
         rho: stickiness of neighbouring units, as `stickiness` estimates it.
         level: the probability that the interval is to cover.
     """
-    effective = n / design_effect(rho)
+    effective = np.asarray(n, dtype=float) / design_effect(rho)
     return jeffreys_interval(np.asarray(share, dtype=float) * effective, effective, level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 _MANY_UNITS = 150  # from here on means of units are normal enough
+_KEPT_UNITS = 20_000  # units of null texts whose random numbers are kept, for each pair of lengths
 _TOGETHER = 20_000  # units of null texts measured at once: many spare overhead, more than these leave the processor's cache
 
 
@@ -79,7 +81,7 @@ def compare_pairs(
         seed: for drawing those of each pair.
     """
     outlets = [_stack(side) for side in sides]
-    lengths = [[len(np.asarray(article)) for article in side] for side in sides]
+    lengths = [tuple(len(np.asarray(article)) for article in side) for side in sides]
     rows, numbers = distinct_rows([*outlets, np.eye(max(units.shape[1] for units in outlets))])
     null_of_long: dict[int, Floats] = {}
 
@@ -89,20 +91,27 @@ def compare_pairs(
             if not len(left) or not len(right):
                 continue
             yield _Texts(k, numbers[i][None], numbers[j][None])
-            rng = np.random.default_rng(seed)
-            units, weights = _null_mix(left, right, rho)
+            n, n_units, n_topics = replicates[k], len(left) + len(right), left.shape[1]
+            weights = _null_weights(len(left), len(right), n_topics, rho)
             # stickiness is an estimate: each null comparison draws it anew, with its standard error
-            error = stickiness_error(rho, len(left) + len(right))
-            rhos = np.clip(rng.normal(rho, error, size=replicates[k]), 0.0, LARGEST_RHO)
+            error = stickiness_error(rho, n_units)
             if min(len(left), len(right)) > _MANY_UNITS:
+                rng = np.random.default_rng(seed)
+                rhos = np.clip(rho + error * rng.standard_normal(n), 0.0, LARGEST_RHO)
+                units = np.concatenate([left, right, np.eye(n_topics)])
                 null_of_long[k] = _null_of_many(rng, units, weights, len(left), len(right), rhos)
                 continue
             number = np.concatenate([numbers[i], numbers[j], numbers[-1]])
+            ends = np.cumsum(weights)
+            ends /= ends[-1]
             # in blocks, so that memory stays bounded for long texts
-            block = max(1, int(4e6 / ((len(left) + len(right)) * rows.n_topics)))
-            for first in range(0, replicates[k], block):
+            block = min(n, max(1, int(4e6 / (n_units * rows.n_topics))))
+            draw = _kept_random if n * n_units <= _KEPT_UNITS else _random
+            normal, blocks = draw(seed, n, block, lengths[i], lengths[j])
+            rhos = np.clip(rho + error * normal, 0.0, LARGEST_RHO)
+            for first, sides_drawn in zip(range(0, n, block), blocks, strict=True):
                 some = rhos[first : first + block]
-                x, y = (number[_chains(rng, weights, lengths[side], some)] for side in (i, j))
+                x, y = (_chains(drawn, number, ends, some) for drawn in sides_drawn)
                 yield _Texts(k, x, y)
 
     measured: list[list[Floats]] = [[] for _ in pairs]
@@ -155,23 +164,16 @@ def _compared(observed: Sequence[float], null: Sequence[Floats]) -> list[Compari
     return out
 
 
-def _null_mix(left: Floats, right: Floats, rho: float) -> tuple[Floats, Floats]:
-    """Rows to draw null units from, and their weights: both sides alike, and half a unit for every topic.
+def _null_weights(n_left: int, n_right: int, n_topics: int, rho: float) -> Floats:
+    """Weights of the units to draw null units from, those of both sides and one of each topic: sides alike, topics half a unit.
 
     A short text has too few topics rather than too many; without Jeffreys' half unit null texts would lie too close together
     and the test reject too often.
     """
-    n_topics = left.shape[1]
-    effective = (len(left) + len(right)) * (1.0 - rho) / (1.0 + rho)
+    effective = (n_left + n_right) * (1.0 - rho) / (1.0 + rho)
     prior = 0.5 * n_topics / (effective + 0.5 * n_topics)
-    weights = np.concatenate(
-        [
-            np.full(len(left), 0.5 * (1.0 - prior) / len(left)),
-            np.full(len(right), 0.5 * (1.0 - prior) / len(right)),
-            np.full(n_topics, prior / n_topics),
-        ]
-    )
-    return np.concatenate([left, right, np.eye(n_topics)]), weights
+    of_side = 0.5 * (1.0 - prior)
+    return np.repeat([of_side / n_left, of_side / n_right, prior / n_topics], [n_left, n_right, n_topics])
 
 
 def _null_of_many(
@@ -199,16 +201,54 @@ def _stack(series: Sequence[ArrayLike]) -> Floats:
     return np.concatenate(filled) if filled else np.empty((0, 0))
 
 
-def _chains(rng: np.random.Generator, weights: Floats, lengths: Sequence[int], rhos: Floats) -> Ints:
-    """Draw places of units for null texts whose articles have the given lengths, one text for each rho."""
-    size, total = len(rhos), int(sum(lengths))
-    # what `rng.choice` does with these weights, less its checks
-    ends = np.cumsum(weights)
-    drawn = np.searchsorted(ends / ends[-1], rng.random((size, total)), side="right")
-    repeat = rng.random((size, total)) < rhos[:, None]
+class _Random(NamedTuple):
+    """What chance decides of the units of some null texts: which is drawn, and whether it repeats the one before.
+
+    Attributes:
+        ascending: the numbers that choose a unit, sorted, so that a few ends of intervals are looked up among them.
+        places: where each of them stands, in an array of units by texts.
+        repeats: the numbers that, below the stickiness, let a unit repeat the one before; units by texts.
+    """
+
+    ascending: Floats
+    places: Ints
+    repeats: Floats
+
+
+def _random(
+    seed: int, n_texts: int, block: int, left: tuple[int, ...], right: tuple[int, ...]
+) -> tuple[Floats, Iterable[tuple[_Random, _Random]]]:
+    """A normal number for each pair of null texts, and block by block what makes both, from the lengths of their articles."""
+    rng = np.random.default_rng(seed)
+    normal = rng.standard_normal(n_texts)
+    sizes = [min(block, n_texts - first) for first in range(0, n_texts, block)]
+    return normal, ((_random_of_side(rng, n, left), _random_of_side(rng, n, right)) for n in sizes)
+
+
+@lru_cache(maxsize=64)  # the seed is one: texts of the same lengths, of whatever event, get the same numbers
+def _kept_random(
+    seed: int, n_texts: int, block: int, left: tuple[int, ...], right: tuple[int, ...]
+) -> tuple[Floats, Iterable[tuple[_Random, _Random]]]:
+    normal, blocks = _random(seed, n_texts, block, left, right)
+    return normal, list(blocks)
+
+
+def _random_of_side(rng: np.random.Generator, n_texts: int, lengths: Sequence[int]) -> _Random:
+    total = int(sum(lengths))
+    choose = rng.random((n_texts, total)).T.ravel()
+    repeats = rng.random((n_texts, total)).T.copy()
     starts = np.cumsum([0, *lengths])[:-1]
-    repeat[:, starts[starts < total]] = False
-    # every unit takes the row of the last unit that was drawn anew
-    last = np.maximum.accumulate(np.where(repeat, 0, np.arange(total)), axis=1)
-    last += np.arange(size)[:, None] * total
-    return drawn.ravel()[last]
+    repeats[starts[starts < total]] = 1.0  # the first unit of an article repeats none
+    places = np.argsort(choose)
+    return _Random(choose[places], places, repeats)
+
+
+def _chains(drawn: _Random, number: Ints, ends: Floats, rhos: Floats) -> Ints:
+    """Make null texts, one for each rho: numbers of rows that are drawn from `number`, up to `ends` of the unit interval."""
+    units = np.empty(len(drawn.places), dtype=np.intp)
+    units[drawn.places] = np.repeat(number, np.diff(drawn.ascending.searchsorted(ends), prepend=0))
+    texts = units.reshape(drawn.repeats.shape)
+    again = drawn.repeats < rhos
+    for unit in range(1, len(texts)):
+        np.copyto(texts[unit], texts[unit - 1], where=again[unit])
+    return texts.T

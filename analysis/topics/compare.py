@@ -75,31 +75,25 @@ def topic_shares(a: pd.DataFrame, u: pd.DataFrame, level: float = 0.95) -> pd.Da
         outlet, topic, share, low, high, n_units, design_effect, event, sufficient; every topic found anywhere in the
         event stands for every outlet, with 0 where it has none.
     """
-    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[Any]] = {name: [] for name in TOPIC_SHARES.columns}
     for event, topics, outlets in _mixes(a, u):
         rho = stickiness([article.argmax(axis=1) for articles in outlets.values() for article in articles])
-        rho = upper_stickiness(
-            rho, sum(len(article) for articles in outlets.values() for article in articles)
-        )
-        for outlet, articles in outlets.items():
-            matrix = np.concatenate(articles)
-            share = matrix.mean(axis=0)
-            low, high = share_interval(share, len(matrix), rho, level)
-            rows += [
-                {
-                    "outlet": outlet,
-                    "topic": topic,
-                    "share": share[k],
-                    "low": min(low[k], share[k]),
-                    "high": max(high[k], share[k]),
-                    "n_units": len(matrix),
-                    "design_effect": design_effect(rho),
-                    "event": event,
-                    "sufficient": len(matrix) >= ENOUGH_UNITS,
-                }
-                for k, topic in enumerate(topics)
-            ]
-    return TOPIC_SHARES.frame(rows)
+        matrices = [np.concatenate(articles) for articles in outlets.values()]
+        size = np.array([len(matrix) for matrix in matrices])
+        rho = upper_stickiness(rho, int(size.sum()))
+        share = np.stack([matrix.mean(axis=0) for matrix in matrices])
+        low, high = share_interval(share, size[:, None], rho, level)
+        n, k = share.shape
+        columns["outlet"] += np.repeat(np.array(list(outlets), dtype=object), k).tolist()
+        columns["topic"] += topics * n
+        columns["share"] += share.ravel().tolist()
+        columns["low"] += np.minimum(low, share).ravel().tolist()
+        columns["high"] += np.maximum(high, share).ravel().tolist()
+        columns["n_units"] += np.repeat(size, k).tolist()
+        columns["design_effect"] += [design_effect(rho)] * (n * k)
+        columns["event"] += [event] * (n * k)
+        columns["sufficient"] += np.repeat(size >= ENOUGH_UNITS, k).tolist()
+    return TOPIC_SHARES.frame(columns)
 
 
 def topic_distances(

@@ -75,7 +75,8 @@ def refine(
     features = count_features(tokens)
     if features.counts.shape[1] == 0:
         return None
-    agreement = held_out_agreement(tokens, features, patterns, shares, articles)
+    least = -np.inf if force else LEAST_AGREEMENT
+    agreement = held_out_agreement(tokens, features, patterns, shares, articles, least)
     if not force and not agreement >= LEAST_AGREEMENT:
         return None
     background = _log_share(np.asarray(features.counts.sum(axis=0)).ravel())
@@ -90,14 +91,20 @@ def refine(
 
 
 def held_out_agreement(
-    tokens: Tokens, features: Features, patterns: list[Pattern], shares: Floats, articles: Ints
+    tokens: Tokens,
+    features: Features,
+    patterns: list[Pattern],
+    shares: Floats,
+    articles: Ints,
+    least: float = -np.inf,
 ) -> float:
     """Hide the codebook's terms: how well do the other words find the topic in articles that were not learned from?
 
     A text that stands in several articles counts once and is never learned from to find itself.
 
     Returns:
-        Cohen's kappa (1960) between the topic by terms and the topic by the other words, less one standard error.
+        Cohen's kappa (1960) between the topic by terms and the topic by the other words, less one standard error; NaN where
+        too few units can tell, or as soon as it is sure to be below `least`.
     """
     words_of_terms = {word for p in patterns if not p.excludes for word in keys(p.text)}
     hidden = {stem(word) for word in words_of_terms}
@@ -106,22 +113,26 @@ def held_out_agreement(
     open_columns = np.asarray([hidden_ids.isdisjoint(name) for name in features.names])
     counts = features.counts[:, np.flatnonzero(open_columns)]
     clear = (shares.max(axis=1) >= _CLEAR_SHARE) & (np.asarray(counts.sum(axis=1)).ravel() > 0)
-    truth, guess = shares.argmax(axis=1), np.full(len(shares), -1)
     folds, repeated = _folds(tokens, articles)
-    for fold in range(_FOLDS):
-        held = folds == fold
-        if not held.any() or not shares[~held].any():
-            continue
-        words = _learn(counts[np.flatnonzero(~held)], shares[~held])
-        guess[held] = (counts[np.flatnonzero(held)] @ words).argmax(axis=1)
-    checked = clear & ~repeated & (guess >= 0)
-    n = int(checked.sum())
+    learned_from = [k for k in range(_FOLDS) if (folds == k).any() and shares[folds != k].any()]
+    checked = clear & ~repeated & np.isin(folds, learned_from)
+    n, size = int(checked.sum()), shares.shape[1]
     if n < LEAST_UNITS // 2:
         return float("nan")
-    size = shares.shape[1]
+    truth = shares.argmax(axis=1)
+    guess = (
+        truth.copy()
+    )  # a right guess adds more to kappa than any other: what is not yet learned cannot do better
     p = np.bincount(truth[checked], minlength=size) / n
-    q = np.bincount(guess[checked], minlength=size) / n
-    chance, same = float(p @ q), float((truth == guess)[checked].mean())
+    same, chance = 1.0, float(p @ p)
+    for fold in learned_from:
+        held = folds == fold
+        words = _learn(counts[np.flatnonzero(~held)], shares[~held])
+        guess[held] = (counts[np.flatnonzero(held)] @ words).argmax(axis=1)
+        q = np.bincount(guess[checked], minlength=size) / n
+        same, chance = float((truth == guess)[checked].mean()), float(p @ q)
+        if same - chance < least * (1.0 - chance):
+            return float("nan")
     if chance >= 1.0:
         return float("nan")
     return (same - chance - float(np.sqrt(same * (1 - same) / n))) / (1 - chance)
