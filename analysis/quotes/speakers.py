@@ -58,7 +58,11 @@ def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
         raise TableError(
             f"table 'quotations': missing column(s) {', '.join(missing)}; make it with extract_quotations."
         )
-    rows = quotations[[name for name in _READ if name in quotations.columns]].to_dict("records")
+    read = [name for name in _READ if name in quotations.columns]
+    rows: list[dict[Any, Any]] = [
+        dict(zip(read, row, strict=True))
+        for row in zip(*(quotations[name].tolist() for name in read), strict=True)
+    ]
     answers = resolve_mentions(rows, table)
     out = quotations.drop(
         columns=[c for c in ("speaker", "side", "confidence", "basis", "unnamed") if c in quotations.columns]
@@ -86,7 +90,7 @@ def resolve_mentions(rows: list[dict[Any, Any]], articles: pd.DataFrame) -> list
         speaking = {
             article: _speaking(by_article.get(article, []), rows, names[article]) for article in bodies
         }
-        register = build_register(names, speaking)
+        register = build_register(bodies, speaking)
         for article, body in bodies.items():
             if article in by_article:
                 _resolve_article(article, body, names[article], register, by_article[article], rows, answers)
