@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.schema import Schema
-from analysis.text import count_words, fold, words
+from analysis.text import count_words, fold, word_forms, words
 
 REPORTING = Schema(
     "reporting_words",
@@ -163,16 +163,17 @@ def _find(body: str) -> Iterator[tuple[int, int, str, str, str]]:
     single, pairs, beginnings = _lexicon()
     spans = words(body)
     taken = -1
-    for i, (start, end) in enumerate(spans):
-        token = _folded(body[start:end])
-        followed = beginnings.get(token)
-        if followed is None or i <= taken:
+    tokens = [_folded(form) for form in word_forms(body)]
+    for i in [i for i, token in enumerate(tokens) if token in beginnings]:
+        if i <= taken:
             continue
+        token, (start, end) = tokens[i], spans[i]
+        followed = beginnings[token]
         hit = None
-        following = _folded(body[slice(*spans[i + 1])]) if followed and i + 1 < len(spans) else ""
+        following = tokens[i + 1] if followed and i + 1 < len(spans) else ""
         for length in (3, 2) if following in followed else ():
             if i + length <= len(spans):
-                hit = pairs.get(" ".join(_folded(body[a:b]) for a, b in spans[i : i + length]))
+                hit = pairs.get(" ".join(tokens[i : i + length]))
                 if hit:
                     taken = i + length - 1
                     yield (start, spans[taken][1], *hit)

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import DETERMINERS, STARTERS
 from analysis.schema import Schema, TableError
-from analysis.text import Span, word_forms
+from analysis.text import Span, count_words, word_forms
 
 VOICES = Schema(
     "voices",
@@ -52,6 +52,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(rf"(?i:{_OFFICE.pattern})(?: [^\W\d_a-z][\w.'’-]*){{0,3}} $")
+_APPOSITION = re.compile(r",([^,.;]{3,50})[,.]")
 _BEFORE_NAMES = STARTERS | DETERMINERS
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _NEAR = 60  # characters between an office and the name it belongs to
@@ -203,9 +204,9 @@ def _office_near(text: str, speaker: str) -> bool:
         before = text[max(0, at - _NEAR) : at]
         after = text[at + len(last) : at + len(last) + _NEAR]
         # "Foreign Minister Jane Doe" or "Jane Doe, the foreign minister,": nothing but the name or a comma between
-        if _BEFORE_NAME.search(before):
+        if before.endswith((" ", " \n")) and _BEFORE_NAME.search(before):
             return True
-        apposition = re.match(r",([^,.;]{3,50})[,.]", after)
+        apposition = _APPOSITION.match(after)
         if apposition and _OFFICE.search(apposition.group(1)):
             return True
         at = text.find(last, at + 1)
@@ -221,7 +222,7 @@ def _with_zeros(
 ) -> pd.DataFrame:
     length: dict[tuple[str, str], int] = defaultdict(int)
     for event, outlet, text in zip(frame["event"], frame["outlet"], frame["body"], strict=True):
-        length[event, outlet] += len(word_forms(text))
+        length[event, outlet] += count_words(text)
     total: dict[tuple[str, str, str], int] = defaultdict(int)
     heard: dict[tuple[str, str], int] = defaultdict(int)
     for (event, outlet, speaker, kind), count in words.items():

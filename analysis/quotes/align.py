@@ -126,17 +126,18 @@ def _known(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _keys(words: Sequence[Token]) -> set[tuple[str, ...]]:
+def _keys(words: Sequence[Token]) -> set[str]:
     """What proposes a comparison: word pairs with content, neighbouring content words, any three words in a row."""
     stems = [w.stem for w in words]
     plain = [w.form in STOPWORDS for w in words]
-    keys: set[tuple[str, ...]] = {
-        pair for pair, sides in zip(pairwise(stems), pairwise(plain), strict=True) if not all(sides)
+    # strings: tuples by the ten thousand would all be visited by the garbage collector
+    keys = {
+        f"{a} {b}" for (a, b), sides in zip(pairwise(stems), pairwise(plain), strict=True) if not all(sides)
     }
     content = [s for s, p in zip(stems, plain, strict=True) if not p]
-    keys.update(("", *pair) for pair in pairwise(content))
-    keys.update(zip(stems, stems[1:], stems[2:], strict=False))
-    return keys or {tuple(stems)}
+    keys.update([f"{a}\n{b}" for a, b in pairwise(content)])
+    keys.update(map(" ".join, zip(stems, stems[1:], stems[2:], strict=False)))
+    return keys or {" ".join(stems)}
 
 
 def _compare_all(pieces: Sequence[Piece]) -> dict[tuple[int, int], Shared]:
@@ -169,10 +170,12 @@ def _compare_all(pieces: Sequence[Piece]) -> dict[tuple[int, int], Shared]:
 
 def _proposed(pieces: Sequence[Piece], groups: Mapping[int, list[int]]) -> Iterator[tuple[int, int]]:
     """Pairs of distinct wordings that share a key, each once; bounded by the number of keys times _COMMON."""
-    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in groups:
+    first: dict[str, int] = {}
+    postings: dict[str, list[int]] = {}
+    for i in groups if len(groups) > 1 else ():
         for key in _keys(pieces[i].words):
-            postings[key].append(i)
+            if first.setdefault(key, i) != i:  # most keys stand in one alone
+                postings.setdefault(key, [first[key]]).append(i)
     seen: set[tuple[int, int]] = set()
     for posting in postings.values():
         heads = posting
