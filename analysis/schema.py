@@ -29,6 +29,7 @@ _DTYPES: dict[str, Any] = {
     "bool?": "boolean",
     "list": "object",
 }
+_MISSING = float("nan")
 _TYPES: dict[str, Any] = {kind: pd.api.types.pandas_dtype(name) for kind, name in _DTYPES.items()}
 
 
@@ -67,7 +68,7 @@ class Schema:
         else:
             listed = list(rows)
             columns = {
-                str(name): [row.get(name, float("nan")) for row in listed]
+                str(name): [row.get(name, _MISSING) for row in listed]
                 for name in dict.fromkeys(chain.from_iterable(listed))
             }
         length = len(next(iter(columns.values()), ()))

@@ -106,10 +106,15 @@ def reporting_words(articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     found = [
         (article_id, outlet, start, end, body[start:end], lemma, family, kind)
-        for article_id, outlet, body in zip(frame["article_id"], frame["outlet"], frame["body"], strict=True)
+        for article_id, outlet, body in zip(
+            frame["article_id"].tolist(), frame["outlet"].tolist(), frame["body"].tolist(), strict=True
+        )
         for start, end, lemma, family, kind in _find(body)
     ]
-    return REPORTING.frame(pd.DataFrame(found, columns=list(REPORTING.columns)))
+    columns = zip(*found, strict=True) if found else ((),) * len(REPORTING.columns)
+    return REPORTING.frame(
+        {name: list(values) for name, values in zip(REPORTING.columns, columns, strict=True)}
+    )
 
 
 def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     found = reporting_words(frame)
     length: dict[str, int] = defaultdict(int)
-    for outlet, body in zip(frame["outlet"], frame["body"], strict=True):
+    for outlet, body in zip(frame["outlet"].tolist(), frame["body"].tolist(), strict=True):
         length[outlet] += count_words(body)
     lemmas: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for outlet, family, kind, lemma in zip(

@@ -83,8 +83,11 @@ def voices(
         TableError: a table lacks a column.
     """
     frame = as_articles(articles)
-    body = dict(zip(frame["article_id"], frame["body"], strict=True))
-    place = {i: (e, o) for i, e, o in zip(frame["article_id"], frame["event"], frame["outlet"], strict=True)}
+    ids, events, outlets, bodies = (
+        frame[name].tolist() for name in ("article_id", "event", "outlet", "body")
+    )
+    body = dict(zip(ids, bodies, strict=True))
+    place = dict(zip(ids, zip(events, outlets, strict=True), strict=True))
     spoken = _outermost(_speech("quotations", quotations, body, drop=("term", "nested")))
     tables = {"quoted": spoken, "reported": []}
     if reported is not None:
@@ -181,7 +184,7 @@ def _outermost(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _groups(frame: pd.DataFrame, mentions: dict[tuple[str, str], set[str]]) -> dict[tuple[str, str], str]:
     """Tell officials from others by the office that any article of the event gives them, in or near the name."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for event, text in zip(frame["event"], frame["body"], strict=True):
+    for event, text in zip(frame["event"].tolist(), frame["body"].tolist(), strict=True):
         texts[event].append(text)
     out = {}
     for (event, speaker), names in mentions.items():
@@ -221,7 +224,9 @@ def _with_zeros(
     groups: dict[tuple[str, str], str],
 ) -> pd.DataFrame:
     length: dict[tuple[str, str], int] = defaultdict(int)
-    for event, outlet, text in zip(frame["event"], frame["outlet"], frame["body"], strict=True):
+    for event, outlet, text in zip(
+        frame["event"].tolist(), frame["outlet"].tolist(), frame["body"].tolist(), strict=True
+    ):
         length[event, outlet] += count_words(text)
     total: dict[tuple[str, str, str], int] = defaultdict(int)
     heard: dict[tuple[str, str], int] = defaultdict(int)

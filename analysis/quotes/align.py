@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.quotes.relations import Shared, compare, may_be_same
-from analysis.quotes.tables import QUOTATIONS
+from analysis.quotes.tables import QUOTATIONS, records
 from analysis.quotes.utterances import UTTERANCES, Piece, group_units, utterance_rows
 from analysis.schema import Schema
 from analysis.text import STOPWORDS
@@ -71,8 +71,8 @@ def align_quotations(
     unit_rows: list[dict[str, Any]] = []
     made = 0
     by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in table.to_dict("records"):
-        by_event[str(row["event"])].append({str(name): value for name, value in row.items()})
+    for row in records(table):
+        by_event[str(row["event"])].append(row)
     for event, rows in by_event.items():
         pieces = [Piece(str(row["text"]), tokens(str(row["text"]))) for row in rows]
         shared = _compare_all(pieces)
@@ -100,7 +100,7 @@ def _prepared(quotations: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
         table = table[~table["kind"].isin(_LEFT_OUT)].reset_index(drop=True)
     if articles is not None:
         full = as_articles(articles)
-        events = dict(zip(full["article_id"], full["event"], strict=True))
+        events = dict(zip(full["article_id"].tolist(), full["event"].tolist(), strict=True))
         table["event"] = [events.get(name, "") for name in table["article_id"]]
     elif "event" not in table.columns:
         table["event"] = ""

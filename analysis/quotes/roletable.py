@@ -16,7 +16,9 @@ from analysis.quotes.tables import ROLES
 def texts_by_event(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Return event -> article_id -> body, in the order of the rows of `as_articles`."""
     found: dict[str, dict[str, str]] = {}
-    for event, article, body in zip(articles["event"], articles["article_id"], articles["body"], strict=True):
+    for event, article, body in zip(
+        articles["event"].tolist(), articles["article_id"].tolist(), articles["body"].tolist(), strict=True
+    ):
         found.setdefault(event, {})[article] = body
     return found
 
