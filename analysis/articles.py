@@ -52,10 +52,10 @@ def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
         raise TableError(
             f"table 'articles': the id {doubled.iloc[0]!r} stands on more than one row; ids must be unique."
         )
-    frame["body"] = frame["body"].fillna("")
-    frame["outlet"] = frame["outlet"].fillna(frame["article_id"])
-    frame["event"] = frame["event"].fillna("")
-    frame["language"] = frame["language"].fillna("en")
+    blanks: dict[str, Any] = {"body": "", "outlet": frame["article_id"], "event": "", "language": "en"}
+    for name, blank in blanks.items():
+        if frame[name].hasnans:
+            frame[name] = frame[name].fillna(blank)
     return frame
 
 

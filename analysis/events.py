@@ -35,20 +35,29 @@ def describe_events(articles: pd.DataFrame) -> pd.DataFrame:
     Args:
         articles: `ARTICLES`; where there is a column `whole`, it says of which larger event a part was split off.
     """
+    event, title, date, outlet, body = (
+        articles[name].tolist() for name in ("event", "title", "date", "outlet", "body")
+    )
+    whole = articles["whole"].tolist() if "whole" in articles.columns else [None] * len(articles)
+    members: dict[str, list[int]] = {}
+    for k, name in enumerate(event):
+        if isinstance(name, str):
+            members.setdefault(name, []).append(k)
     rows = []
-    for event, part in articles.groupby("event", sort=False):
-        first = part.sort_values("date", na_position="last", kind="stable").iloc[0]
-        title = first["title"] if isinstance(first["title"], str) else first["body"]
-        days = part["date"].dropna()
+    for name, places in members.items():
+        dated = [k for k in places if isinstance(date[k], str)]
+        first = min(dated, key=date.__getitem__, default=places[0])
+        days = [date[k] for k in dated]
+        text = title[first] if isinstance(title[first], str) else body[first]
         rows.append(
             {
-                "event": event,
-                "label": " ".join(title[: 4 * _LABEL].split())[:_LABEL],
-                "first_day": days.min() if len(days) else None,
-                "last_day": days.max() if len(days) else None,
-                "articles": len(part),
-                "outlets": part["outlet"].nunique(),
-                "whole": first.get("whole"),
+                "event": name,
+                "label": " ".join(text[: 4 * _LABEL].split())[:_LABEL],
+                "first_day": min(days, default=None),
+                "last_day": max(days, default=None),
+                "articles": len(places),
+                "outlets": len({outlet[k] for k in places if isinstance(outlet[k], str)}),
+                "whole": whole[first],
             }
         )
     return EVENTS.frame(rows)

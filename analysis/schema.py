@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 Kind = Literal["str", "int", "int?", "float", "bool", "bool?", "list"]
@@ -27,6 +29,8 @@ _DTYPES: dict[str, Any] = {
     "bool?": "boolean",
     "list": "object",
 }
+_MISSING = float("nan")
+_TYPES: dict[str, Any] = {kind: pd.api.types.pandas_dtype(name) for kind, name in _DTYPES.items()}
 
 
 class TableError(ValueError):
@@ -57,11 +61,32 @@ class Schema:
         Args:
             rows: row mappings, a mapping of columns, or a frame. Missing columns become empty values of their type.
         """
-        data = (
-            rows
-            if isinstance(rows, pd.DataFrame)
-            else pd.DataFrame(dict(rows) if isinstance(rows, Mapping) else list(rows))
-        )
+        if isinstance(rows, pd.DataFrame):
+            return self._of_frame(rows)
+        if isinstance(rows, Mapping):
+            columns: dict[str, Any] = {str(name): values for name, values in rows.items()}
+        else:
+            listed = list(rows)
+            columns = {
+                str(name): [row.get(name, _MISSING) for row in listed]
+                for name in dict.fromkeys(chain.from_iterable(listed))
+            }
+        length = len(next(iter(columns.values()), ()))
+        made = {
+            name: _column(columns[name], kind)
+            if name in columns
+            else _typed(None, kind, pd.RangeIndex(length))
+            for name, (kind, _) in self.columns.items()
+        }
+        return pd.DataFrame(made | {name: columns[name] for name in columns if name not in made})
+
+    def _of_frame(self, data: pd.DataFrame) -> pd.DataFrame:
+        declared = list(self.columns)
+        if data.columns[: len(declared)].tolist() == declared and all(
+            has == _TYPES[kind]
+            for has, (kind, _) in zip(data.dtypes.tolist(), self.columns.values(), strict=False)
+        ):
+            return data.reset_index(drop=True)  # it is as declared
         made: dict[str, pd.Series[Any]] = {}
         for name, (kind, _) in self.columns.items():
             made[name] = _typed(data[name] if name in data.columns else None, kind, data.index)
@@ -82,6 +107,19 @@ class Schema:
         return frame
 
 
+def _column(values: Any, kind: Kind) -> Any:
+    """Type one column; lists of what the type holds anyway, which most are, need no guess at a type first."""
+    if isinstance(values, list):
+        if kind == "str" and pd.api.types.infer_dtype(values, skipna=True) in ("string", "empty"):
+            return pd.array(values, dtype=_TYPES[kind])
+        if kind in ("int", "float"):
+            return np.array(values, dtype=_TYPES[kind])
+        if kind == "int?":
+            return pd.array(values, dtype=_TYPES[kind])
+    plain: pd.Series[Any] = pd.Series(values)
+    return _typed(plain, kind, plain.index)
+
+
 def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> pd.Series[Any]:
     if values is None:
         blank: Any = {"int": 0, "int?": pd.NA, "bool?": pd.NA, "float": float("nan"), "bool": False}.get(kind)
@@ -89,6 +127,8 @@ def _typed(values: pd.Series[Any] | None, kind: Kind, index: pd.Index[Any]) -> p
             return pd.Series([[] for _ in index], index=index, dtype="object")
         empty: pd.Series[Any] = pd.Series([blank] * len(index), index=index, dtype=_DTYPES[kind])
         return empty
+    if values.dtype == _TYPES[kind]:
+        return values
     if kind == "str":
         # None and NaN stay missing; everything else is the text it prints as ("007" stays "007")
         is_text = isinstance(values.dtype, pd.StringDtype)  # told by its type, without a look at each value

@@ -67,7 +67,7 @@ def units(articles: pd.DataFrame, by: By = "paragraph") -> pd.DataFrame:
     columns: dict[str, list[Any]] = {name: [] for name in UNITS.columns}
     frame = as_articles(articles)
     for article_id, outlet, body, event in zip(
-        frame["article_id"], frame["outlet"], frame["body"], frame["event"], strict=True
+        *(frame[name].tolist() for name in ("article_id", "outlet", "body", "event")), strict=True
     ):
         for position, (start, end, heading, paragraph) in enumerate(_cut(body, by)):
             columns["unit_id"].append(f"{article_id}#{_MARK[by]}{position}")

@@ -36,7 +36,7 @@ _KEPT = 2048  # texts whose paragraphs and sentences are kept: many tables ask f
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑–.&][^\W_]+)*")
 _END_MARK = re.compile(
-    r"(?:[.!?…]+|[。！？।])"  # the stop itself
+    r"[.!?…。！？।](?:(?<=[.!?…])[.!?…]*|(?<=[。！？।]))"  # the stop itself, by the one set of characters it begins with
     r"[\"'”’»›)\]]*"  # closing marks and brackets that belong to the sentence
     r"(?=\s|$|[\"“‘«(\[])"
 )
@@ -135,7 +135,14 @@ def word_forms(text: str, start: int = 0, end: int | None = None) -> list[str]:
 
 def count_words(text: str, start: int = 0, end: int | None = None) -> int:
     """Count the words of `text[start:end]` as `words` finds them."""
+    if not start and end is None:
+        return _counted(text)
     return len(_WORD.findall(text, start, len(text) if end is None else end))
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 @lru_cache(maxsize=200_000)

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.schema import Schema
-from analysis.text import count_words, fold, words
+from analysis.text import count_words, fold, word_forms, words
 
 REPORTING = Schema(
     "reporting_words",
@@ -106,10 +106,15 @@ def reporting_words(articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     found = [
         (article_id, outlet, start, end, body[start:end], lemma, family, kind)
-        for article_id, outlet, body in zip(frame["article_id"], frame["outlet"], frame["body"], strict=True)
+        for article_id, outlet, body in zip(
+            frame["article_id"].tolist(), frame["outlet"].tolist(), frame["body"].tolist(), strict=True
+        )
         for start, end, lemma, family, kind in _find(body)
     ]
-    return REPORTING.frame(pd.DataFrame(found, columns=list(REPORTING.columns)))
+    columns = zip(*found, strict=True) if found else ((),) * len(REPORTING.columns)
+    return REPORTING.frame(
+        {name: list(values) for name, values in zip(REPORTING.columns, columns, strict=True)}
+    )
 
 
 def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def reporting_verbs(articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     found = reporting_words(frame)
     length: dict[str, int] = defaultdict(int)
-    for outlet, body in zip(frame["outlet"], frame["body"], strict=True):
+    for outlet, body in zip(frame["outlet"].tolist(), frame["body"].tolist(), strict=True):
         length[outlet] += count_words(body)
     lemmas: dict[tuple[str, str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for outlet, family, kind, lemma in zip(
@@ -163,16 +168,17 @@ def _find(body: str) -> Iterator[tuple[int, int, str, str, str]]:
     single, pairs, beginnings = _lexicon()
     spans = words(body)
     taken = -1
-    for i, (start, end) in enumerate(spans):
-        token = _folded(body[start:end])
-        followed = beginnings.get(token)
-        if followed is None or i <= taken:
+    tokens = [_folded(form) for form in word_forms(body)]
+    for i in [i for i, token in enumerate(tokens) if token in beginnings]:
+        if i <= taken:
             continue
+        token, (start, end) = tokens[i], spans[i]
+        followed = beginnings[token]
         hit = None
-        following = _folded(body[slice(*spans[i + 1])]) if followed and i + 1 < len(spans) else ""
+        following = tokens[i + 1] if followed and i + 1 < len(spans) else ""
         for length in (3, 2) if following in followed else ():
             if i + length <= len(spans):
-                hit = pairs.get(" ".join(_folded(body[a:b]) for a, b in spans[i : i + length]))
+                hit = pairs.get(" ".join(tokens[i : i + length]))
                 if hit:
                     taken = i + length - 1
                     yield (start, spans[taken][1], *hit)

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import DETERMINERS, STARTERS
 from analysis.schema import Schema, TableError
-from analysis.text import Span, word_forms
+from analysis.text import Span, count_words, word_forms
 
 VOICES = Schema(
     "voices",
@@ -52,6 +52,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME = re.compile(rf"(?i:{_OFFICE.pattern})(?: [^\W\d_a-z][\w.'’-]*){{0,3}} $")
+_APPOSITION = re.compile(r",([^,.;]{3,50})[,.]")
 _BEFORE_NAMES = STARTERS | DETERMINERS
 _SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _NEAR = 60  # characters between an office and the name it belongs to
@@ -82,8 +83,11 @@ def voices(
         TableError: a table lacks a column.
     """
     frame = as_articles(articles)
-    body = dict(zip(frame["article_id"], frame["body"], strict=True))
-    place = {i: (e, o) for i, e, o in zip(frame["article_id"], frame["event"], frame["outlet"], strict=True)}
+    ids, events, outlets, bodies = (
+        frame[name].tolist() for name in ("article_id", "event", "outlet", "body")
+    )
+    body = dict(zip(ids, bodies, strict=True))
+    place = dict(zip(ids, zip(events, outlets, strict=True), strict=True))
     spoken = _outermost(_speech("quotations", quotations, body, drop=("term", "nested")))
     tables = {"quoted": spoken, "reported": []}
     if reported is not None:
@@ -180,7 +184,7 @@ def _outermost(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _groups(frame: pd.DataFrame, mentions: dict[tuple[str, str], set[str]]) -> dict[tuple[str, str], str]:
     """Tell officials from others by the office that any article of the event gives them, in or near the name."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for event, text in zip(frame["event"], frame["body"], strict=True):
+    for event, text in zip(frame["event"].tolist(), frame["body"].tolist(), strict=True):
         texts[event].append(text)
     out = {}
     for (event, speaker), names in mentions.items():
@@ -203,9 +207,9 @@ def _office_near(text: str, speaker: str) -> bool:
         before = text[max(0, at - _NEAR) : at]
         after = text[at + len(last) : at + len(last) + _NEAR]
         # "Foreign Minister Jane Doe" or "Jane Doe, the foreign minister,": nothing but the name or a comma between
-        if _BEFORE_NAME.search(before):
+        if before.endswith((" ", " \n")) and _BEFORE_NAME.search(before):
             return True
-        apposition = re.match(r",([^,.;]{3,50})[,.]", after)
+        apposition = _APPOSITION.match(after)
         if apposition and _OFFICE.search(apposition.group(1)):
             return True
         at = text.find(last, at + 1)
@@ -220,8 +224,10 @@ def _with_zeros(
     groups: dict[tuple[str, str], str],
 ) -> pd.DataFrame:
     length: dict[tuple[str, str], int] = defaultdict(int)
-    for event, outlet, text in zip(frame["event"], frame["outlet"], frame["body"], strict=True):
-        length[event, outlet] += len(word_forms(text))
+    for event, outlet, text in zip(
+        frame["event"].tolist(), frame["outlet"].tolist(), frame["body"].tolist(), strict=True
+    ):
+        length[event, outlet] += count_words(text)
     total: dict[tuple[str, str, str], int] = defaultdict(int)
     heard: dict[tuple[str, str], int] = defaultdict(int)
     for (event, outlet, speaker, kind), count in words.items():

@@ -74,8 +74,8 @@ def families(passages: pd.DataFrame, articles: pd.DataFrame, enough: float = COP
         The `FAMILIES` table, one row an article in the order given. Families do not cross events.
     """
     frame = as_articles(articles)
-    sizes = {name: count_words(body) for name, body in zip(frame["article_id"], frame["body"], strict=True)}
-    bodies = dict(zip(frame["article_id"], frame["body"], strict=True))
+    bodies = dict(zip(frame["article_id"].tolist(), frame["body"].tolist(), strict=True))
+    sizes = {name: count_words(body) for name, body in bodies.items()}
     shared, links, classes = _shared_words(passages, bodies)
     root = {name: name for name in sizes}
     order = {name: k for k, name in enumerate(sizes)}
@@ -99,7 +99,7 @@ def families(passages: pd.DataFrame, articles: pd.DataFrame, enough: float = COP
     members: dict[str, list[str]] = {}
     for name in sizes:
         members.setdefault(find(name), []).append(name)
-    dates = dict(zip(frame["article_id"], frame["date"], strict=True))
+    dates = dict(zip(frame["article_id"].tolist(), frame["date"].tolist(), strict=True))
     totals: dict[str, Counter[str]] = {}
     for (a, b), counted in classes.items():
         if find(a) == find(b):

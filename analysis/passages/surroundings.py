@@ -7,6 +7,7 @@ quotations of the articles are known, they are used instead of pairing marks her
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -32,6 +33,7 @@ _BODIES = r"""ministry|ministries|department|agency|agencies|authority|authoriti
 |federation|association|company|campaign"""
 _CUE = re.compile(rf"\b(?:{_VERBS})\b".replace("\n", ""))
 _BODY = rf"(?:\b(?i:{_BODIES})\b|\b[A-Z]{{3,5}}\b)".replace("\n", "")
+_ENDS_IN_BODY = re.compile(rf"{_BODY}\W*$")
 _SPEAKS_FOR = r"(?i:\b(?:spokes(?:man|men|woman|women|person|persons|people)|officials|official(?=\W*$|\W+(?:said|says|told|added|noted|who|familiar|with|on|in|at)\b))\b)"
 # "the ministry said", "said the official", "spokeswoman Jane Doe said", "according to the indictment"; but a name after a
 # body is a person: "the ministry's adviser Jane Doe said"
@@ -153,6 +155,7 @@ def formula_share(text: str) -> float:
     return sum(len(found.group()) for found in _FORMULA.finditer(text)) / max(len(text), 1)
 
 
+@lru_cache(maxsize=4096)
 def names_institution(text: str) -> bool:
     """Does a mention name an office, a body or a document, or somebody who speaks for one, rather than a person?"""
-    return bool(re.search(_SPEAKS_FOR, text)) or bool(re.search(rf"{_BODY}\W*$", text))
+    return bool(re.search(_SPEAKS_FOR, text)) or bool(_ENDS_IN_BODY.search(text))

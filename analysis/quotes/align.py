@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.quotes.relations import Shared, compare, may_be_same
-from analysis.quotes.tables import QUOTATIONS
+from analysis.quotes.tables import QUOTATIONS, records
 from analysis.quotes.utterances import UTTERANCES, Piece, group_units, utterance_rows
 from analysis.schema import Schema
 from analysis.text import STOPWORDS
@@ -71,8 +71,8 @@ def align_quotations(
     unit_rows: list[dict[str, Any]] = []
     made = 0
     by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in table.to_dict("records"):
-        by_event[str(row["event"])].append({str(name): value for name, value in row.items()})
+    for row in records(table):
+        by_event[str(row["event"])].append(row)
     for event, rows in by_event.items():
         pieces = [Piece(str(row["text"]), tokens(str(row["text"]))) for row in rows]
         shared = _compare_all(pieces)
@@ -100,7 +100,7 @@ def _prepared(quotations: pd.DataFrame, articles: pd.DataFrame | None) -> pd.Dat
         table = table[~table["kind"].isin(_LEFT_OUT)].reset_index(drop=True)
     if articles is not None:
         full = as_articles(articles)
-        events = dict(zip(full["article_id"], full["event"], strict=True))
+        events = dict(zip(full["article_id"].tolist(), full["event"].tolist(), strict=True))
         table["event"] = [events.get(name, "") for name in table["article_id"]]
     elif "event" not in table.columns:
         table["event"] = ""
@@ -126,17 +126,18 @@ def _known(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _keys(words: Sequence[Token]) -> set[tuple[str, ...]]:
+def _keys(words: Sequence[Token]) -> set[str]:
     """What proposes a comparison: word pairs with content, neighbouring content words, any three words in a row."""
     stems = [w.stem for w in words]
     plain = [w.form in STOPWORDS for w in words]
-    keys: set[tuple[str, ...]] = {
-        pair for pair, sides in zip(pairwise(stems), pairwise(plain), strict=True) if not all(sides)
+    # strings: tuples by the ten thousand would all be visited by the garbage collector
+    keys = {
+        f"{a} {b}" for (a, b), sides in zip(pairwise(stems), pairwise(plain), strict=True) if not all(sides)
     }
     content = [s for s, p in zip(stems, plain, strict=True) if not p]
-    keys.update(("", *pair) for pair in pairwise(content))
-    keys.update(zip(stems, stems[1:], stems[2:], strict=False))
-    return keys or {tuple(stems)}
+    keys.update([f"{a}\n{b}" for a, b in pairwise(content)])
+    keys.update(map(" ".join, zip(stems, stems[1:], stems[2:], strict=False)))
+    return keys or {" ".join(stems)}
 
 
 def _compare_all(pieces: Sequence[Piece]) -> dict[tuple[int, int], Shared]:
@@ -169,10 +170,12 @@ def _compare_all(pieces: Sequence[Piece]) -> dict[tuple[int, int], Shared]:
 
 def _proposed(pieces: Sequence[Piece], groups: Mapping[int, list[int]]) -> Iterator[tuple[int, int]]:
     """Pairs of distinct wordings that share a key, each once; bounded by the number of keys times _COMMON."""
-    postings: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in groups:
+    first: dict[str, int] = {}
+    postings: dict[str, list[int]] = {}
+    for i in groups if len(groups) > 1 else ():
         for key in _keys(pieces[i].words):
-            postings[key].append(i)
+            if first.setdefault(key, i) != i:  # most keys stand in one alone
+                postings.setdefault(key, [first[key]]).append(i)
     seen: set[tuple[int, int]] = set()
     for posting in postings.values():
         heads = posting

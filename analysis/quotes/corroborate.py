@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.articles import as_articles
 from analysis.naming import conflicting, named_in_paragraph, sure_speaker
+from analysis.quotes.tables import records
 from analysis.quotes.utterances import UTTERANCES
 from analysis.schema import Schema
 from analysis.text import sentences
@@ -82,18 +83,17 @@ def corroboration(
         utterances, columns=("utterance_id", "quotation_id", "article_id", "start", "end", "text")
     )
     table = as_articles(articles)
-    family = dict(zip(table["article_id"], table["article_id"], strict=True))
+    family = dict(zip(table["article_id"].tolist(), table["article_id"].tolist(), strict=True))
     if families is not None and len(families):
-        family.update(zip(families["article_id"], families["family_id"], strict=True))
-    event_of = dict(zip(table["article_id"], table["event"], strict=True))
+        family.update(zip(families["article_id"].tolist(), families["family_id"].tolist(), strict=True))
+    event_of = dict(zip(table["article_id"].tolist(), table["event"].tolist(), strict=True))
     said: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    for record in UTTERANCES.frame(utterances).to_dict("records"):
-        if record["article_id"] in event_of:
-            row = {str(name): value for name, value in record.items()}
+    for row in records(UTTERANCES.frame(utterances)):
+        if row["article_id"] in event_of:
             said[event_of[row["article_id"]]][row["utterance_id"]].append(row)
     bodies: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for article_id, outlet, body, event in zip(
-        *(table[name] for name in ("article_id", "outlet", "body", "event")), strict=True
+        *(table[name].tolist() for name in ("article_id", "outlet", "body", "event")), strict=True
     ):
         bodies[event].append((article_id, outlet, body))
     rows: list[dict[str, Any]] = []

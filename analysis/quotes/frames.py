@@ -61,13 +61,15 @@ TagTest = Callable[[list[Token], int], bool]
 def tokenize(body: str, start: int, end: int) -> list[Token]:
     """Cut plain text into tokens."""
     out: list[Token] = []
+    last: Token | None = None
     for m in _TOKEN.finditer(body, start, end):
-        text = m.group()
+        text = m[0]
         a, b = m.span()
-        if text in _APOSTROPHES and out and out[-1].end == a and out[-1].low.endswith("s"):
-            out[-1].owns = True  # the senators' plan
+        if text in _APOSTROPHES and last is not None and last.end == a and last.low.endswith("s"):
+            last.owns = True  # the senators' plan
         else:
-            out.append(Token(a, b, *_shape(text)))
+            last = Token(a, b, *_shape(text))
+            out.append(last)
     return out
 
 

@@ -17,7 +17,8 @@ from analysis.text import Span
 
 _OPENING = "“„‟«"
 _CLOSING = "”»"
-_DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»＂]")
+# begins with one set of characters, which a search finds at once; what of them is a double mark alone is told then
+_DOUBLE = re.compile(r"[\"“”„‟«»＂'`‘’](?:(?<=[\"“”„‟«»＂])|(?<=')'|(?<=`)`|(?<=‘)‘|(?<=’)’)")
 _SINGLE = re.compile(r"['‘’‚‛‹›`]")
 _BEFORE_OPENER = " \t\n\r\u00a0\u2009\u202f([{<-–—―/:=…\u200b\ufeff\u202a\u200e\u200f"
 _AFTER_CLOSER = " \t\n\r\u00a0\u2009\u202f.,;:!?)]}>-–—―/…\u200b\ufeff\u202c\u200e\u200f"

@@ -7,6 +7,7 @@ acronym say who that is. Nothing is looked up: a person is somebody whom the art
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -31,7 +32,11 @@ _UPPER = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017f\u0391-\u03a9\u0410-\u042f"
 _SHORT = (
     "Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Capt|Maj|Sgt|Adm|Prof|Rev|Hon|St|Jr|Sr|Amb|Supt|Det|Fr"
 )
-_CAPITAL = rf"(?:(?:{_SHORT}|[{_UPPER}](?:\.[{_UPPER}])*)\.|[{_UPPER}][\w]*(?:[&\-‐‑][\w]+|\.[{_UPPER}]\w*|['’](?!s\b)[\w]+)*)"
+# each begins with its capital, which a search finds at once, and what follows is looked at then
+_TITLE = "|".join(rf"(?<={short[0]}){short[1:]}" for short in _SHORT.split("|"))
+_CAPITAL = (
+    rf"[{_UPPER}](?:(?:{_TITLE}|(?:\.[{_UPPER}])*)\.|\w*(?:[&\-‐‑]\w+|\.[{_UPPER}]\w*|['’](?!s\b)\w+)*)"
+)
 _JOIN = r"(?:[ \u00a0]{1,2}(?:(?:de|da|di|del|van|von|der|den|al|el|bin|ibn|la|le)[ \u00a0]){0,2}|(?<=\.))"
 SEQUENCE = re.compile(rf"{_CAPITAL}(?:{_JOIN}{_CAPITAL})*")
 _WORD = re.compile(r"[^\s]+")
@@ -41,9 +46,8 @@ BODY = re.compile(
     rf"(?:,?[ \u00a0]and(?:[ \u00a0][{_UPPER}][\w&-]*)+)?){{1,2}}"
 )
 # "the Fish and Wildlife Service": what "and" joins may also be two bodies, or a person and a body
-_JOINED = re.compile(
-    rf"(?<=[Tt]he )((?:[{_UPPER}][\w.&’'-]*[ \u00a0]){{1,4}})and((?:[ \u00a0][{_UPPER}][\w&-]*){{2,4}})"
-)
+_THE = re.compile(rf"[Tt]he (?=[{_UPPER}])")
+_JOINED = re.compile(rf"((?:[{_UPPER}][\w.&’'-]*[ \u00a0]){{1,4}})and((?:[ \u00a0][{_UPPER}][\w&-]*){{2,4}})")
 _OFFICE_OF = re.compile(r"\b(\w+) of (?:the )?$")
 _ACRONYM = re.compile(rf"\s?\(\s?(?:the\s)?[“\"']?([{_UPPER}]{{2,8}})[”\"']?\s?\)")
 _PARTY = re.compile(r"\s?(?:\(([RDI])(?:[-–][^)\n]{1,14})?\)|,\s([RDI])[-–][A-Z])")
@@ -126,7 +130,7 @@ def scan(body: str) -> Names:
             short = _ACRONYM.match(body, m.end())
             if short:
                 found.acronyms.setdefault(short.group(1), (shown, m.start() + offset, short.end()))
-    joined = [m.span() for m in _JOINED.finditer(body) if _one_body(body, m)]
+    joined = [m.span() for m in _joined(body) if _one_body(body, m)]
     found.bodies.extend((start, end, body[start:end]) for start, end in joined)
     for m in SEQUENCE.finditer(body):
         if fold_word(m.group()) in _NO_NAME:
@@ -135,6 +139,16 @@ def scan(body: str) -> Names:
             _add(body, m.start(), m.group(), found)
     found.bodies.sort()
     return found
+
+
+def _joined(body: str) -> Iterator[re.Match[str]]:
+    """Find what "and" joins behind "the"."""
+    at = 0
+    for the in _THE.finditer(body):
+        m = _JOINED.match(body, the.end()) if the.end() >= at else None
+        if m:
+            at = m.end()
+            yield m
 
 
 def _one_body(body: str, m: re.Match[str]) -> bool:
@@ -155,35 +169,16 @@ def _looks_personal(shown: str) -> bool:
 
 
 def _add(body: str, offset: int, text: str, found: Names) -> None:
-    if text.isalpha():
-        spans = [(offset, offset + len(text))]
-    else:
-        spans = [(offset + m.start(), offset + m.end()) for m in _WORD.finditer(text)]
-        if len(spans) == 1 and "." in text[:-1]:
-            spans = _split_initials(offset, text)
-    low = [fold_word(body[a:b]) for a, b in spans]
-    first = 0
-    while first < len(low) and low[first] in _NO_NAME and not (low[first] == "may" and first):
-        first += 1
-    last = len(low)
-    while last > first and (
-        low[last - 1] in WEEKDAYS or (low[last - 1] in MONTHS and low[last - 1] != "may")
-    ):
-        last -= 1
-    spans, low = spans[first:last], low[first:last]
-    if not low or not body[spans[0][0]].isupper():
+    places, low, cut = _taken_apart(text)
+    if not low:
         return
-    # a title or role in capitals inside: what follows is the name
-    cut = 0
-    for k, word in enumerate(low):
-        if word in TITLES or word in HONORIFICS or (is_role(word) and not gender_of(word)):
-            cut = k + 1
+    spans = [(offset + a, offset + b) for a, b in places]
     office = "" if cut else _office(body, spans[0][0], low)
     if office:  # "Secretary of the Treasury Jane Lee"
         cut = next(k for k, word in enumerate(low) if k and gender_of(word))
-    name, role = low[cut:], [*low[:cut], office] if office else low[:cut]
+    name, role = low[cut:], (*low[:cut], office) if office else low[:cut]
     if not name:
-        found.roles.append((spans[0][0], spans[-1][1], tuple(role)))
+        found.roles.append((spans[0][0], spans[-1][1], role))
         return
     start, end = spans[cut][0], spans[-1][1]
     if (
@@ -211,11 +206,44 @@ def _add(body: str, offset: int, text: str, found: Names) -> None:
         role, name = name[:1], name[1:]
         start = spans[1][0]
     mention = Mention(start, end, tuple(word for word in name if word), body[start:end], outer=spans[0][0])
-    _describe(body, mention, tuple(role), spans[0][0])
+    _describe(body, mention, role, spans[0][0])
     found.mentions.append(mention)
 
 
-def _office(body: str, start: int, low: list[str]) -> str:
+@lru_cache(maxsize=50_000)
+def _taken_apart(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[str, ...], int]:
+    """Cut a run of capitalised words into the words of a name, without what is none at either end.
+
+    Returns:
+        Where the words stand, the words folded, and the rank of the first behind titles and roles.
+    """
+    if text.isalpha():
+        spans = [(0, len(text))]
+    else:
+        spans = [m.span() for m in _WORD.finditer(text)]
+        if len(spans) == 1 and "." in text[:-1]:
+            spans = _split_initials(text)
+    low = [fold_word(text[a:b]) for a, b in spans]
+    first = 0
+    while first < len(low) and low[first] in _NO_NAME and not (low[first] == "may" and first):
+        first += 1
+    last = len(low)
+    while last > first and (
+        low[last - 1] in WEEKDAYS or (low[last - 1] in MONTHS and low[last - 1] != "may")
+    ):
+        last -= 1
+    if first == last or not text[spans[first][0]].isupper():
+        return (), (), 0
+    low = low[first:last]
+    # a title or role in capitals inside: what follows is the name
+    cut = 0
+    for k, word in enumerate(low):
+        if word in TITLES or word in HONORIFICS or (is_role(word) and not gender_of(word)):
+            cut = k + 1
+    return tuple(spans[first:last]), tuple(low), cut
+
+
+def _office(body: str, start: int, low: tuple[str, ...]) -> str:
     """Return the office that what begins here belongs to, where a given name follows: "secretary" before "of State Jane Lee"."""
     if not any(gender_of(given) for given in low[1:-1]):
         return ""
@@ -224,13 +252,9 @@ def _office(body: str, start: int, low: list[str]) -> str:
     return word if is_role(word) else ""
 
 
-def _split_initials(offset: int, text: str) -> list[tuple[int, int]]:
+def _split_initials(text: str) -> list[tuple[int, int]]:
     cut = text.rfind(".") + 1
-    return (
-        [(offset, offset + cut), (offset + cut, offset + len(text))]
-        if 0 < cut < len(text)
-        else [(offset, offset + len(text))]
-    )
+    return [(0, cut), (cut, len(text))] if 0 < cut < len(text) else [(0, len(text))]
 
 
 def _describe(body: str, mention: Mention, role: tuple[str, ...], begin: int) -> None:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from analysis.quotes.bodies import Bodies
 from analysis.quotes.lexicon import BODY_NOUNS, CLOSED, DETERMINERS, TITLES, is_role
-from analysis.quotes.names import Mention, Names, side_of
+from analysis.quotes.names import Mention, Names, scan, side_of
 from analysis.quotes.people import COUNTRY_OF, NICKNAMES
 
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
@@ -49,7 +49,7 @@ class Person:
         genders: how often titles and given names said m or f.
         roles: role as folded words, article, and where it stands.
         parties: parties and countries named with them, counted.
-        evidence: how sure it is that this is a person.
+        evidence: how sure what stands with the name makes that this is a person.
         articles: mentions an article.
         rank: order of first sight.
         namesake: another of the name is in the event, and this one needs "Jr." to be told from them.
@@ -64,6 +64,13 @@ class Person:
     articles: Counter[str] = field(default_factory=Counter)
     rank: int = 0
     namesake: bool = False
+
+    def copy(self) -> Person:
+        """Return a person of their own, to whom other names may be added."""
+        return Person(
+            self.words, self.forms.copy(), self.genders.copy(), list(self.roles), self.parties.copy(), self.evidence,
+            self.articles.copy(), self.rank, self.namesake,
+        )  # fmt: skip
 
     @property
     def last(self) -> str:
@@ -156,21 +163,61 @@ def _same_first(a: tuple[str, ...], b: tuple[str, ...], namesakes: bool = False)
     return min(len(one), len(two)) >= 3 and (one.startswith(two) or two.startswith(one))
 
 
-def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Register:
+@dataclass(slots=True)
+class Sighted:
+    """What the articles of an event say of persons and bodies, before it is asked who is one.
+
+    Attributes:
+        seen: words of a name -> what stands with that very name.
+        places: article -> where a name begins -> its words.
+        bodies: the bodies that are named.
+        acronyms: acronym -> the body that explains it, and where.
+    """
+
+    seen: dict[tuple[str, ...], Person]
+    places: dict[str, dict[int, tuple[str, ...]]]
+    bodies: Bodies
+    acronyms: dict[str, tuple[str, str, int, int]]
+
+
+def build_register(bodies: dict[str, str], speaking: dict[str, set[int]]) -> Register:
     """Build the register of an event.
 
     Args:
-        names: the names of every article.
+        bodies: the text of every article.
         speaking: for every article, where a name starts that somebody's words are given to.
     """
-    register = Register(bodies=Bodies.of(names.values()))
+    texts = tuple(bodies.items())
+    sighted = _kept_sight(texts) if len(texts) <= _KEPT_ARTICLES else _sight(texts)
+    register = Register(bodies=sighted.bodies, acronyms=sighted.acronyms)
+    evidence = {words: person.evidence for words, person in sighted.seen.items()}
+    for article, starts in speaking.items():
+        for start in starts:
+            words = sighted.places[article].get(start)
+            if words is not None:
+                evidence[words] += 3
+    _merge(register, sighted.seen, evidence)
+    for person in register.persons:
+        for role, *_ in person.roles:
+            side = side_of(" ".join(role))
+            if side:
+                person.parties[side] += 1
+    return register
+
+
+def _sight(texts: tuple[tuple[str, str], ...]) -> Sighted:
+    """Gather what the articles of an event say of every name."""
+    names = {article: scan(body) for article, body in texts}
     seen: dict[tuple[str, ...], Person] = {}
+    places: dict[str, dict[int, tuple[str, ...]]] = {}
+    acronyms: dict[str, tuple[str, str, int, int]] = {}
     short_names = {short.lower() for short in _known_initials(names)}
     for article, found in names.items():
-        speakers = speaking.get(article, set())
+        here = places[article] = {}
         for mention in found.mentions:
-            if len(mention.words) == 1 and mention.shown.isupper() and mention.words[0] in short_names:
+            if len(mention.words) == 1 and mention.words[0] in short_names and mention.shown.isupper():
                 continue  # an acronym
+            here[mention.start] = mention.words
             person = seen.get(mention.words)
             if person is None:
                 person = seen[mention.words] = Person(mention.words, rank=len(seen))
@@ -181,20 +228,21 @@ def build_register(names: dict[str, Names], speaking: dict[str, set[int]]) -> Re
                 person.roles.append((mention.role, article, *mention.role_span))
             if mention.party:
                 person.parties[mention.party] += 3
-            person.evidence += mention.evidence + (3 if mention.start in speakers else 0)
+            person.evidence += mention.evidence
             person.articles[article] += 1
         for short, (shown, start, end) in found.acronyms.items():
-            register.acronyms.setdefault(short, (shown, article, start, end))
+            acronyms.setdefault(short, (shown, article, start, end))
     for words in _namesakes(names):
         seen[words].namesake = True
-    _merge(register, seen)
-    _acronyms(register, names)
-    for person in register.persons:
-        for role, *_ in person.roles:
-            side = side_of(" ".join(role))
-            if side:
-                person.parties[side] += 1
-    return register
+    for short, explained in _acronyms(names).items():
+        acronyms.setdefault(short, explained)
+    return Sighted(seen, places, Bodies.of(names.values()), acronyms)
+
+
+_KEPT_ARTICLES = (
+    64  # articles of an event whose names are kept: roles, quotations and reported statements ask for them
+)
+_kept_sight = lru_cache(maxsize=256)(_sight)
 
 
 def _namesakes(names: dict[str, Names]) -> set[tuple[str, ...]]:
@@ -222,13 +270,21 @@ def _namesakes(names: dict[str, Names]) -> set[tuple[str, ...]]:
     return found
 
 
-def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
-    """Bring the forms of one person together, fullest first."""
-    for person in seen.values():
-        alone = seen.get((person.last,)) if len(person.words) > 1 else None
-        if alone is not None and alone.evidence:
-            person.evidence += 2  # called by the last name alone elsewhere, as persons are
-    full = [p for p in seen.values() if len(p.words) > 1 and p.evidence >= 2]
+def _merge(
+    register: Register, seen: dict[tuple[str, ...], Person], evidence: dict[tuple[str, ...], int]
+) -> None:
+    """Take those in who are persons, the forms of one together, fullest first; `seen` stays as it is."""
+
+    def add(person: Person) -> None:
+        own = person.copy()
+        register.persons.append(own)
+        register.by_last.setdefault(own.last, []).append(own)
+        register.by_words[own.words] = own
+
+    for words in evidence:
+        if len(words) > 1 and evidence.get((last_name(words),)):
+            evidence[words] += 2  # called by the last name alone elsewhere, as persons are
+    full = [p for p in seen.values() if len(p.words) > 1 and evidence[p.words] >= 2]
     for person in sorted(full, key=lambda p: (-sum(p.articles.values()), p.rank)):
         twin = next(
             (
@@ -239,25 +295,21 @@ def _merge(register: Register, seen: dict[tuple[str, ...], Person]) -> None:
             None,
         )
         if twin is None:
-            register.persons.append(person)
-            register.by_last.setdefault(person.last, []).append(person)
-            register.by_words[person.words] = person
+            add(person)
         else:
             _absorb(twin, person)
             register.by_words[person.words] = twin
     for person in seen.values():
         if len(person.words) != 1:
             continue
-        options = [p for p in register.by_last.get(person.last, []) if not p.namesake]
-        if not options and person.evidence >= 3:
+        options = [p for p in register.by_last.get(person.last, ()) if not p.namesake]
+        if not options and evidence[person.words] >= 3:
             options = _misspelt(register, person)
         if len(options) == 1:
             _absorb(options[0], person)
             register.by_words[person.words] = options[0]
-        elif not options and person.evidence >= 3:
-            register.persons.append(person)
-            register.by_last.setdefault(person.last, []).append(person)
-            register.by_words[person.words] = person
+        elif not options and evidence[person.words] >= 3:
+            add(person)
 
 
 def _misspelt(register: Register, person: Person) -> list[Person]:
@@ -282,7 +334,6 @@ def _absorb(person: Person, other: Person) -> None:
     person.roles.extend(other.roles)
     person.parties.update(other.parties)
     person.articles.update(other.articles)
-    person.evidence += other.evidence
 
 
 def initials(shown: str) -> str:
@@ -299,7 +350,7 @@ def _known_initials(names: dict[str, Names]) -> set[str]:
     return {short for short in out if len(short) > 1}
 
 
-def _acronyms(register: Register, names: dict[str, Names]) -> None:
+def _acronyms(names: dict[str, Names]) -> dict[str, tuple[str, str, int, int]]:
     """Read capital-letter names as the initials of a body named in full anywhere in the event."""
     by_initials: dict[str, tuple[str, str, int, int]] = {}
     for article, found in names.items():
@@ -310,8 +361,7 @@ def _acronyms(register: Register, names: dict[str, Names]) -> None:
             owner, _, rest = shown.partition(" ")
             if len(initials(rest)) > 2 and owner.lower().rstrip(".") in COUNTRY_OF:
                 by_initials.setdefault(initials(rest), (shown, article, start, end))  # "U.S. Fisheries ..."
-    for short, evidence in by_initials.items():
-        register.acronyms.setdefault(short, evidence)
+    return by_initials
 
 
 def role_head(words: Iterable[str]) -> tuple[str, frozenset[str]]:

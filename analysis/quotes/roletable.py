@@ -16,7 +16,9 @@ from analysis.quotes.tables import ROLES
 def texts_by_event(articles: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Return event -> article_id -> body, in the order of the rows of `as_articles`."""
     found: dict[str, dict[str, str]] = {}
-    for event, article, body in zip(articles["event"], articles["article_id"], articles["body"], strict=True):
+    for event, article, body in zip(
+        articles["event"].tolist(), articles["article_id"].tolist(), articles["body"].tolist(), strict=True
+    ):
         found.setdefault(event, {})[article] = body
     return found
 
@@ -34,7 +36,8 @@ def role_table(articles: pd.DataFrame) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for event, bodies in texts_by_event(table).items():
         names = {article: scan(body) for article, body in bodies.items()}
-        register = build_register(names, {})
+        register = build_register(bodies, {})
+        called = {id(person): (person.name, person.side) for person in register.persons}
         seen: set[tuple[str, str]] = set()
 
         def put(alias: str, canonical: str, kind: str, side: str, article: str, start: int, end: int) -> None:
@@ -52,10 +55,11 @@ def role_table(articles: pd.DataFrame) -> pd.DataFrame:
                 person = register.find(mention, article)
                 if person is None:
                     continue
-                put(mention.shown, person.name, "name", person.side, article, mention.start, mention.end)
+                name, side = called[id(person)]
+                put(mention.shown, name, "name", side, article, mention.start, mention.end)
                 if mention.role and mention.role_span is not None:
                     role = " ".join(w for w in mention.role if w not in CLOSED or w == "of")
-                    put(role, person.name, "role", person.side, article, *mention.role_span)
+                    put(role, name, "role", side, article, *mention.role_span)
         for short, (shown, article, start, end) in register.acronyms.items():
             if any(short in body for body in bodies.values()):
                 name = register.bodies.name(shown)

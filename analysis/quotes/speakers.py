@@ -22,7 +22,7 @@ from analysis.quotes.resolve import Answer, Scene, resolve
 from analysis.quotes.roles import Person, Register, build_register, role_head
 from analysis.quotes.roletable import role_table as role_table
 from analysis.quotes.roletable import texts_by_event
-from analysis.quotes.tables import SPEAKERS
+from analysis.quotes.tables import SPEAKERS, records
 from analysis.schema import TableError
 from analysis.text import paragraphs
 
@@ -58,7 +58,7 @@ def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
         raise TableError(
             f"table 'quotations': missing column(s) {', '.join(missing)}; make it with extract_quotations."
         )
-    rows = quotations[[name for name in _READ if name in quotations.columns]].to_dict("records")
+    rows = records(quotations[[name for name in _READ if name in quotations.columns]])
     answers = resolve_mentions(rows, table)
     out = quotations.drop(
         columns=[c for c in ("speaker", "side", "confidence", "basis", "unnamed") if c in quotations.columns]
@@ -73,7 +73,7 @@ def resolve_speakers(quotations: pd.DataFrame, articles: pd.DataFrame) -> pd.Dat
     return SPEAKERS.frame(out.assign(**columns))
 
 
-def resolve_mentions(rows: list[dict[Any, Any]], articles: pd.DataFrame) -> list[Answer]:
+def resolve_mentions(rows: list[dict[str, Any]], articles: pd.DataFrame) -> list[Answer]:
     """Resolve the mentions of rows that have article_id, start, end, speaker_mention, speaker_start and speaker_end."""
     answers = [Answer(None) for _ in rows]
     by_article: dict[str, list[int]] = {}
@@ -86,7 +86,7 @@ def resolve_mentions(rows: list[dict[Any, Any]], articles: pd.DataFrame) -> list
         speaking = {
             article: _speaking(by_article.get(article, []), rows, names[article]) for article in bodies
         }
-        register = build_register(names, speaking)
+        register = build_register(bodies, speaking)
         for article, body in bodies.items():
             if article in by_article:
                 _resolve_article(article, body, names[article], register, by_article[article], rows, answers)
@@ -104,7 +104,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _speaking(ranks: list[int], rows: list[dict[Any, Any]], names: Names) -> set[int]:
+def _speaking(ranks: list[int], rows: list[dict[str, Any]], names: Names) -> set[int]:
     """Find the names that stand inside a speaker's mention, as its head."""
     starts = [m.start for m in names.mentions]
     out: set[int] = set()
@@ -124,7 +124,7 @@ def _resolve_article(
     names: Names,
     register: Register,
     ranks: list[int],
-    rows: list[dict[Any, Any]],
+    rows: list[dict[str, Any]],
     answers: list[Answer],
 ) -> None:
     quoted = sorted(

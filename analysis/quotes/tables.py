@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pandas as pd
+
 from analysis.schema import Columns, Schema
 
 _MENTION: Columns = {
@@ -90,3 +94,10 @@ ROLES = Schema(
     },
     key=("event", "alias", "canonical"),
 )
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as mappings; `to_dict` asks of every value whether it is a number of numpy, which none is here."""
+    names = [str(name) for name in table.columns]
+    columns = [table[name].tolist() for name in table.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -53,13 +53,13 @@ def count_terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFram
     """Count the words of each outlet and month outside quotations: the `TERMS` table."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for name, start, end in zip(
-        quotations["article_id"], quotations["start"], quotations["end"], strict=True
+        *(quotations[name].tolist() for name in ("article_id", "start", "end")), strict=True
     ):
         spans.setdefault(name, []).append((start, end))
     counts: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     holders: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
     for name, outlet, day, body in zip(
-        articles["article_id"], articles["outlet"], articles["date"], articles["body"], strict=True
+        *(articles[name].tolist() for name in ("article_id", "outlet", "date", "body")), strict=True
     ):
         month = int(day[:4]) * 100 + int(day[5:7]) if isinstance(day, str) and len(day) == 10 else 0
         forms: list[str] = []
@@ -70,13 +70,17 @@ def count_terms(articles: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFram
             at = max(at, end)
         counts[month, outlet].update(forms)
         holders[month, outlet].update(set(forms))
-    rows = [
-        (month, outlet, root, form, n, holders[month, outlet][form])
-        for (month, outlet), of_outlet in sorted(counts.items())
-        for form, n in sorted(of_outlet.items())
-        if (root := _stem(form)) is not None
-    ]
-    return TERMS.frame(dict(zip(TERMS.columns, zip(*rows, strict=True), strict=True)) if rows else [])
+    columns: dict[str, list[Any]] = {name: [] for name in TERMS.columns}
+    for month, outlet in sorted(counts):
+        used, held = counts[month, outlet], holders[month, outlet]
+        roots = {form: root for form in sorted(used) if (root := _stem(form)) is not None}
+        columns["month"] += [month] * len(roots)
+        columns["outlet"] += [outlet] * len(roots)
+        columns["stem"] += roots.values()
+        columns["form"] += roots
+        columns["count"] += [used[form] for form in roots]
+        columns["articles"] += [held[form] for form in roots]
+    return TERMS.frame(columns)
 
 
 @lru_cache(maxsize=100_000)

@@ -133,8 +133,9 @@ def _codebook(path: str) -> Any:
 
 
 def _looked_up(column: pd.Series[Any], ids: pd.Series[Any], events_of: pd.Series[Any]) -> pd.Series[Any]:
-    event = dict(zip(ids, events_of, strict=True))
-    return pd.Series([event.get(value, "") for value in column], index=column.index, dtype="str")
+    places = pd.Index(ids).get_indexer(pd.Index(column))
+    found = events_of.array.take(places, allow_fill=True, fill_value="")
+    return pd.Series(found, index=column.index, dtype="str")
 
 
 def _numbered_by_event(made: Frames) -> Frames:
@@ -142,13 +143,13 @@ def _numbered_by_event(made: Frames) -> Frames:
     utterances = made["utterances"]
     names: dict[str, str] = {}
     counts: dict[str, int] = {}
-    for name, event in zip(utterances["utterance_id"], utterances["event"], strict=True):
+    for name, event in zip(utterances["utterance_id"].tolist(), utterances["event"].tolist(), strict=True):
         if name not in names:
             counts[event] = counts.get(event, 0) + 1
             names[name] = f"{event}/u{counts[event]}"
     out = dict(made)
     for table in ("utterances", "corroboration", "wording_shifts"):
-        old = made[table]["utterance_id"]
+        old = made[table]["utterance_id"].tolist()
         out[table] = (
             made[table]
             .assign(utterance_id=[names.get(name, name) if isinstance(name, str) else name for name in old])
