@@ -21,7 +21,7 @@ _POSTINGS = 80  # a term in more statements than this proposes no pairs: it is w
 _LONGEST = 2000  # of the two rarest terms of a statement, which always propose, so many places at most
 _PARTNERS = 200  # partners that one statement proposes, those that share most such terms first
 _BLOCK = 2_000_000  # proposals, or cells of a table of weights, in memory at once
-_ROUNDING = 1e-9  # sums of weights are taken in another order than `likeness.sameness` takes them
+ROUNDING = 1e-9  # sums of weights are taken in another order than `likeness.sameness` takes them
 
 
 def candidates(
@@ -37,25 +37,36 @@ def candidates(
     Yields:
         Numbers of two statements, the first the smaller, in order.
     """
-    if len(made) < 2:
-        return
-    weighed = _Weighed(made) if least else None
+    if not least:
+        for first, second in _proposed(made, within):
+            yield from zip(first.tolist(), second.tolist(), strict=True)
+    else:
+        for first, second, _ in weighed(made, within=within, least=least):
+            yield from zip(first.tolist(), second.tolist(), strict=True)
+
+
+def weighed(
+    made: Sequence[Statement], *, within: bool = False, least: float
+) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Propose pairs as `candidates` does, in blocks, with their `sameness` up to `ROUNDING`."""
+    weights = _Weighed(made)
     for first, second in _proposed(made, within):
-        if weighed is not None:
-            near = weighed.sameness(first, second) >= least - _ROUNDING
-            first, second = first[near], second[near]
-        yield from zip(first.tolist(), second.tolist(), strict=True)
+        same = weights.sameness(first, second)
+        near = same >= least - ROUNDING
+        yield first[near], second[near], same[near]
 
 
 def _proposed(made: Sequence[Statement], within: bool) -> Iterator[tuple[Ints, Ints]]:
     """Pairs in blocks, ordered by the first number, then the second."""
+    if len(made) < 2:
+        return
     postings: dict[str, list[int]] = defaultdict(list)
     for number, statement in enumerate(made):
-        for term in {term.key for term in statement.terms if term.kind != "grammar"}:
+        for term in statement.content:
             postings[term].append(number)
-    ranked = sorted(postings, key=lambda term: (len(postings[term]), term))  # the rarest first
-    size: Ints = np.array([len(postings[term]) for term in ranked], dtype=np.intp)
-    holders: Ints = np.array([number for term in ranked for number in postings[term]], dtype=np.intp)
+    ranked = sorted(postings.items(), key=lambda item: (len(item[1]), item[0]))  # the rarest first
+    size: Ints = np.array([len(numbers) for _, numbers in ranked], dtype=np.intp)
+    holders: Ints = np.array([number for _, numbers in ranked for number in numbers], dtype=np.intp)
     rank = np.repeat(np.arange(len(size)), size)
     end = np.cumsum(size)
     by_statement = np.argsort(holders, kind="stable")
