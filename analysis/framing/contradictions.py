@@ -93,7 +93,7 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     agreed = _agreed(facts)
     rows: list[dict[str, object]] = []
-    for event, group in frame.groupby("event", sort=True):
+    for event, group in frame[["event", "article_id", "body"]].groupby("event", sort=True):
         made = statements(group)
         found = [
             (score, a, b, detail)

@@ -87,7 +87,10 @@ def _statements(article_id: str, body: str, clauses: bool) -> tuple[Statement, .
     titles = set(headings(body, blocks))
     blocks = [block for block in blocks if block not in titles]
     quoted = _quoted(body, blocks)
-    for position, (start, end) in _told(body, sentences(body, blocks)):
+    spans = sentences(body)  # of the whole body, as others ask for them; none crosses a paragraph
+    if titles:
+        spans = [span for span in spans if not any(a <= span[0] < b for a, b in titles)]
+    for position, (start, end) in _told(body, spans):
         whole = terms(body[start:end])
         for a, b in _clauses(body, start, end, quoted, whole) if clauses else [(start, end)]:
             found = _part(whole, a - start, b - start) if (a, b) != (start, end) else whole
@@ -163,11 +166,14 @@ def _touching(spans: list[Span], start: int, end: int) -> list[Span]:
 
 def _clauses(body: str, start: int, end: int, quoted: list[Span], found: Sequence[Term]) -> Iterator[Span]:
     """Part a sentence at its seams, outside quotation marks, where both parts state something."""
-    content = [start + term.start for term in found if term.kind != "grammar"]
+    seams = [
+        seam
+        for seam in _SEAM.finditer(body, start, end)
+        if not any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end()))
+    ]
+    content = [start + term.start for term in found if term.kind != "grammar"] if seams else []
     at = start
-    for seam in _SEAM.finditer(body, start, end):
-        if any(a < seam.start() < b for a, b in _touching(quoted, seam.start(), seam.end())):
-            continue
+    for seam in seams:
         before = bisect_left(content, seam.start()) - bisect_left(content, at)
         after = len(content) - bisect_left(content, seam.end())
         if before > _FEWEST and after > _FEWEST:
