@@ -6,8 +6,8 @@ so that memory stays bounded in an event of any size.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ _POSTINGS = 80  # a term in more statements than this proposes no pairs: it is w
 _LONGEST = 2000  # of the two rarest terms of a statement, which always propose, so many places at most
 _PARTNERS = 200  # partners that one statement proposes, those that share most such terms first
 _BLOCK = 2_000_000  # proposals, or cells of a table of weights, in memory at once
-_ROUNDING = 1e-9  # sums of weights are taken in another order than `likeness.sameness` takes them
+ROUNDING = 1e-9  # sums of weights are taken in another order than `likeness.sameness` takes them
 
 
 def candidates(
@@ -37,26 +37,37 @@ def candidates(
     Yields:
         Numbers of two statements, the first the smaller, in order.
     """
-    if len(made) < 2:
-        return
-    weighed = _Weighed(made) if least else None
+    if not least:
+        for first, second in _proposed(made, within):
+            yield from zip(first.tolist(), second.tolist(), strict=True)
+    else:
+        for first, second, _ in weighed(made, within=within, least=least):
+            yield from zip(first.tolist(), second.tolist(), strict=True)
+
+
+def weighed(
+    made: Sequence[Statement], *, within: bool = False, least: float
+) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Propose pairs as `candidates` does, in blocks, with their `sameness` up to `ROUNDING`."""
+    weights = _Weighed(made)
     for first, second in _proposed(made, within):
-        if weighed is not None:
-            near = weighed.sameness(first, second) >= least - _ROUNDING
-            first, second = first[near], second[near]
-        yield from zip(first.tolist(), second.tolist(), strict=True)
+        same = weights.sameness(first, second)
+        near = same >= least - ROUNDING
+        yield first[near], second[near], same[near]
 
 
 def _proposed(made: Sequence[Statement], within: bool) -> Iterator[tuple[Ints, Ints]]:
     """Pairs in blocks, ordered by the first number, then the second."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, statement in enumerate(made):
-        for term in {term.key for term in statement.terms if term.kind != "grammar"}:
-            postings[term].append(number)
-    ranked = sorted(postings, key=lambda term: (len(postings[term]), term))  # the rarest first
-    size: Ints = np.array([len(postings[term]) for term in ranked], dtype=np.intp)
-    holders: Ints = np.array([number for term in ranked for number in postings[term]], dtype=np.intp)
-    rank = np.repeat(np.arange(len(size)), size)
+    if len(made) < 2:
+        return
+    term, n_terms = _numbered(chain.from_iterable(statement.content for statement in made))
+    holder = np.repeat(np.arange(len(made)), [len(statement.content) for statement in made])
+    held = np.bincount(term, minlength=n_terms)
+    rarest = np.argsort(held, kind="stable")
+    size, ranked = held[rarest], np.empty(n_terms, dtype=np.intp)
+    ranked[rarest] = np.arange(n_terms)
+    by_rank = np.argsort(ranked[term], kind="stable")
+    rank, holders = ranked[term][by_rank], holder[by_rank]
     end = np.cumsum(size)
     by_statement = np.argsort(holders, kind="stable")
     owner, key = holders[by_statement], rank[by_statement]
@@ -112,14 +123,11 @@ class _Weighed:
     """The weights of statements as numbers, to tell of many pairs at once how far they say the same."""
 
     def __init__(self, made: Sequence[Statement]) -> None:
-        columns: dict[str, int] = {}
-        held = [[columns.setdefault(key, len(columns)) for key in statement.weights] for statement in made]
-        self._width = len(columns)
-        self._size: Ints = np.array([len(keys) for keys in held], dtype=np.intp)
+        self._keys, self._width = _numbered(chain.from_iterable(statement.weights for statement in made))
+        self._size: Ints = np.array([len(statement.weights) for statement in made], dtype=np.intp)
         self._begin = np.cumsum(self._size) - self._size
-        self._keys: Ints = np.array([key for keys in held for key in keys], dtype=np.intp)
-        self._weights: Floats = np.array(
-            [weight for statement in made for weight in statement.weights.values()]
+        self._weights: Floats = np.fromiter(
+            chain.from_iterable(statement.weights.values() for statement in made), dtype=np.float64
         )
         self._total: Floats = np.array([statement.total for statement in made])
 
@@ -146,6 +154,13 @@ class _Weighed:
 
     def _places(self, numbers: Ints) -> Ints:
         return ranges(self._begin[numbers], self._size[numbers])
+
+
+def _numbered(keys: Iterable[str]) -> tuple[Ints, int]:
+    """Numbers for keys, in their alphabetical order from 0, and how many different keys there are."""
+    listed = list(keys)
+    numbers = {key: number for number, key in enumerate(sorted(set(listed)))}
+    return np.fromiter(map(numbers.__getitem__, listed), np.intp, len(listed)), len(numbers)
 
 
 def ranges(begin: Ints, size: Ints) -> Ints:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.framing.candidates import candidates
+from analysis.framing.candidates import ROUNDING, weighed
 from analysis.framing.claims import Claim
 from analysis.framing.likeness import Wording, names, sameness, shared_information, spread
 from analysis.framing.particulars import counted, dates, denied, figures, negated, weekdays
@@ -67,9 +67,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(
-    r"\b(?:agreed|decided|set up|launched|signed|formed|created|established|founded|announced|introduced|began|started)\b",
-    re.IGNORECASE,
-)
+    r"\b(?:agreed|decided|set up|launched|signed|formed|created|established|founded|announced|introduced|began|started)\b"
+)  # in a text in lower case, which is searched in half the time
 _NEW_WORDS = 6  # content words after "new" that name what is new
 _LEAST_NAMED = 3  # of them at least, or "a new agreement" would meet every agreement
 
@@ -77,7 +76,6 @@ _SLIGHTLY = 0.1  # sameness below which two passages are not compared in earnest
 _AROUND = 5  # content words on each side of a figure that say what it counts
 
 Detail = tuple[str, str, str]
-Particulars = tuple[set[str], set[str], set[str], set[str], set[str]]
 
 
 def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -95,25 +93,53 @@ def contradictions(facts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     frame = as_articles(articles)
     agreed = _agreed(facts)
     rows: list[dict[str, object]] = []
-    for event, group in frame.groupby("event", sort=True):
+    for event, group in frame[["event", "article_id", "body"]].groupby("event", sort=True):
         made = statements(group)
-        known = _known(made)
-        found: list[tuple[float, Statement, Statement, Detail]] = []
-        particulars = [_particulars(s) for s in made]
-        wording = _wordings(made)
-        for i, j in candidates(made, least=_SLIGHTLY):
-            a, b = made[i], made[j]
-            if not _may_differ(particulars[i], particulars[j]):
-                continue
-            score = shared_information(wording(i), wording(j), _CLOSE)
-            if score >= _CLOSE and (_place(a), _place(b)) not in agreed:
-                found += [(score, a, b, detail) for detail in _differences(a, b, known)]
+        found = [
+            (score, a, b, detail)
+            for score, a, b, details in _differing(made)
+            if (_place(a), _place(b)) not in agreed
+            for detail in details
+        ]
         found += _novelties(made)
         found.sort(key=lambda f: (-f[0], f[1].article_id, f[1].start, f[2].article_id, f[2].start, f[3]))
         rows += [_row(str(event), *item) for item in _once(found)]
     return CONTRADICTIONS.frame(rows).drop_duplicates(
         ["kind", "a", "a_start", "b", "b_start"], ignore_index=True
     )
+
+
+def _differing(
+    made: Sequence[Statement],
+) -> Iterator[tuple[float, Statement, Statement, list[Detail]]]:
+    """Pairs about one matter that differ, with the score of that; few differ, and only these are scored."""
+    known = _known(made)
+    differing = [
+        (i, j, details)
+        for i, j in _comparable(made)
+        if (details := list(_differences(made[i], made[j], known)))
+    ]
+    if not differing:
+        return
+    wording = _wordings(made)
+    for i, j, details in differing:
+        score = shared_information(wording(i), wording(j))
+        if score >= _CLOSE:
+            yield score, made[i], made[j], details
+
+
+def _comparable(made: Sequence[Statement]) -> Iterator[tuple[int, int]]:
+    """Numbers of two statements of different articles in which `_differences` may find something."""
+    counts = [counted(s.terms).keys() for s in made]
+    some = np.array([bool(nouns) for nouns in counts], dtype=bool)
+    for first, second, same in weighed(made, least=_SLIGHTLY):
+        alike = same >= _SAME - ROUNDING
+        worth = alike | (some[first] & some[second])
+        for i, j, anyhow in zip(
+            first[worth].tolist(), second[worth].tolist(), alike[worth].tolist(), strict=True
+        ):
+            if anyhow or not counts[i].isdisjoint(counts[j]):
+                yield i, j
 
 
 def _wordings(made: Sequence[Statement]) -> Callable[[int], Wording]:
@@ -154,18 +180,6 @@ def _row(event: str, score: float, a: Statement, b: Statement, detail: Detail) -
         "differs": f"The one has “{here}”, the other “{there}”.",
         "score": score,
     }
-
-
-def _particulars(s: Statement) -> Particulars:
-    return figures(s.terms), dates(s.terms), weekdays(s.terms), _persons(s), negated(s.terms)
-
-
-def _may_differ(a: Particulars, b: Particulars) -> bool:
-    """A quick look, before two statements are compared in earnest."""
-    for x, y in zip(a[:4], b[:4], strict=True):
-        if x != y and x and y:
-            return True
-    return a[4] != b[4]
 
 
 def _differences(a: Statement, b: Statement, known: Mapping[str, set[str]]) -> Iterator[Detail]:
@@ -260,11 +274,18 @@ def _phrase(s: Statement, term: Term) -> str:
 
 def _novelties(made: Sequence[Statement]) -> list[tuple[float, Statement, Statement, Detail]]:
     """What one article calls new, and another says was made before."""
-    earlier = [s for s in made if _BEFORE.search(s.text) and _MADE.search(s.text) and not _NEW.search(s.text)]
+    fresh = [s for s in made if "new" in s.text.lower() and _NEW.search(s.text)]
+    if not fresh:
+        return []
+    earlier = [
+        s for s in made if _MADE.search(s.text.lower()) and _BEFORE.search(s.text) and not _NEW.search(s.text)
+    ]
+    if not earlier:
+        return []
     ready = Searchable(*(s.text for s in earlier))
     out = []
-    for s in made:
-        for match in _NEW.finditer(s.text) if earlier else ():
+    for s in fresh:
+        for match in _NEW.finditer(s.text):
             named = _named_after(s, match.end())
             if not named:
                 continue

@@ -68,7 +68,7 @@ def find_facts(articles: pd.DataFrame, limit: int | None = None) -> pd.DataFrame
     frame = as_articles(articles)
     outlet = dict(zip(frame["article_id"], frame["outlet"], strict=True))
     rows: list[dict[str, object]] = []
-    for event, group in frame.groupby("event", sort=True):
+    for event, group in frame[["event", "article_id", "body"]].groupby("event", sort=True):
         made = statements(group)
         groups = _tellings(made)
         groups.sort(

@@ -105,9 +105,12 @@ def names(statement: Statement) -> set[str]:
     """Keys of capitalised words that are no acronyms or initials."""
     out = set()
     for term in statement.terms:
-        word = statement.text[term.start : term.end]
-        if term.kind == "country" or (term.kind == "name" and len(word) > 2 and not word.isupper()):
+        if term.kind == "country":
             out.add(term.key)
+        elif term.kind == "name":
+            word = statement.text[term.start : term.end]
+            if len(word) > 2 and not word.isupper():
+                out.add(term.key)
     return out
 
 
