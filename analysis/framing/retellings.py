@@ -72,7 +72,7 @@ def in_utterance(
         best.setdefault(row.article_id, row)
     # what another person said is no version of it, however like the words
     best = {name: row for name, row in best.items() if not _others(full, row)}
-    versions = {name: _version(pages[name], row.start, row.end, marked=True) for name, row in best.items()}
+    versions = {name: _marked(pages[name], row) for name, row in best.items()}
     a, a_page = versions[full.article_id], pages[full.article_id]
     for page in near:
         if page.article_id in best:
@@ -155,6 +155,16 @@ def _version(article: Article, start: int, end: int, *, marked: bool) -> Version
     body = article.page.body
     start, end = max(0, min(start, len(body))), max(0, min(end, len(body)))
     return Version(article.article_id, body, start, end, tokens(body, start, end), marked)
+
+
+def _marked(article: Article, row: Row) -> Version:
+    """A version in marks; its words are known, and only stand elsewhere."""
+    body = article.page.body
+    if body[row.start : row.end] != row.text:
+        return _version(article, row.start, row.end, marked=True)
+    at = row.start
+    words = [Token(form, root, at + a, at + b) for form, root, a, b in row.words]
+    return Version(article.article_id, body, at, row.end, words, True)
 
 
 def _sentences_around(article: Article, start: int, end: int) -> Span:
