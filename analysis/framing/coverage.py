@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.articles import as_articles
 from analysis.framing.claims import Aliases, Claim, Names
-from analysis.framing.likeness import Wording, shared_information
+from analysis.framing.likeness import Wording, most_shared, shared_information
 from analysis.framing.nearby import nearby, printed
 from analysis.framing.reports import search
 from analysis.framing.searchable import Searchable
@@ -218,17 +218,18 @@ class _Wanted:
         clear = score >= TOLD + _BAND
         if clear and sum(weight for _, weight, _, _ in lacking) <= self._mostly:
             return ("partly" if any(figure for *_, figure in lacking) else "told"), missing
-        if score > _FAINT and self._dense(texts, passage):
+        if score > _FAINT and self._dense(texts, passage, there):
             return "partly", missing
         # where the score is clear of the band, it rests on words further off
         return ("uncertain" if clear or score >= TOLD - _BAND else "not found"), missing
 
-    def _dense(self, texts: Searchable, passage: tuple[int, int]) -> bool:
+    def _dense(self, texts: Searchable, passage: tuple[int, int], keys: frozenset[str]) -> bool:
         """Does the passage share much information with the claim?"""
         if self._wording is None:
             self._wording = Wording(self._claim.terms, self._common)
-        there = texts.wording(passage, self._common)
-        return shared_information(self._wording, there, _DENSE) >= _DENSE
+        if most_shared(self._wording, keys) < _DENSE:
+            return False
+        return shared_information(self._wording, texts.wording(passage, self._common)) >= _DENSE
 
 
 def _tellings(listed: object) -> Iterator[tuple[str, Span]]:

@@ -8,7 +8,7 @@ says: it decides which statements are tellings of one fact.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from math import inf, log, sqrt
 
@@ -59,20 +59,24 @@ def _damped(stands_in: int) -> float:
     return 1 + _DAMPING * log(max(1, stands_in))
 
 
-def shared_information(a: Wording, b: Wording, least: float = 0.0) -> float:
-    """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order.
-
-    Args:
-        a: one passage.
-        b: the other.
-        least: a score that is sure to be smaller is given as 0, without a look at the pairs.
-    """
-    words = sum(map(a.weights.__getitem__, filter(b.weights.__contains__, a.weights)))
-    if not words or _information(words, inf) < least:
+def shared_information(a: Wording, b: Wording) -> float:
+    """Score in [0, 1) how much two passages share: weighted words, and pairs of words in the same order."""
+    words = _shared_words(a, b.weights)
+    if not words:
         return 0.0
     others = b.pairs
     pairs = sum(min(a.pairs[pair], others[pair]) for pair in filter(others.__contains__, a.pairs))
     return _information(words, pairs)
+
+
+def most_shared(a: Wording, keys: Collection[str]) -> float:
+    """The most that a passage can share with one that has these words, whatever their order."""
+    words = _shared_words(a, keys)
+    return _information(words, inf) if words else 0.0
+
+
+def _shared_words(a: Wording, keys: Collection[str]) -> float:
+    return sum(map(a.weights.__getitem__, filter(keys.__contains__, a.weights)))
 
 
 def _information(words: float, pairs: float) -> float:

@@ -23,6 +23,12 @@ from analysis.schema import TableError
 
 EngineName = Literal["pandas", "dask", "spark"]
 _ATTEMPTS = 4  # a task that takes its worker down so often is at fault itself
+# Dask has the C library give memory back after every 64 kB, so that each larger array is fetched anew from the system, page by
+# page; and it looks 100 times a second at what a worker does, which nobody sees without a dashboard.
+_LOCAL_DASK = {
+    "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
+    "distributed.worker.profile.enabled": False,
+}
 _YOUNG = (
     300_000  # objects that a task makes before cyclic garbage is looked for; Python's 700 suit small programs
 )
@@ -172,9 +178,10 @@ class DaskEngine:
             ) from None
         self._cluster: Any = None
         if scheduler is None:
-            self._cluster = distributed.LocalCluster(
-                n_workers=workers or os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None
-            )
+            with import_module("dask").config.set(_LOCAL_DASK):
+                self._cluster = distributed.LocalCluster(
+                    n_workers=workers or os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None
+                )
         try:
             self._client: Any = distributed.Client(
                 self._cluster if self._cluster is not None else scheduler, timeout="30s"

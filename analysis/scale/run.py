@@ -103,23 +103,27 @@ def _ours(folder: Path) -> bool:
 
 
 class Progress:
-    """Says how far each stage is and how long it still takes: on one line in a terminal, else at every tenth."""
+    """Says how far each stage is and how long it still takes: on one line in a terminal, else now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: float = 30.0) -> None:
+        """`every`: seconds between two lines where no terminal listens; the end of a stage is always told."""
+        self._every = every
+        self._said = time.monotonic()
         self._begun: dict[
             str, tuple[float, int]
         ] = {}  # when a stage began here, and the parts that were there
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Hear of progress."""
-        begun, there = self._begun.setdefault(stage, (time.monotonic(), done))
-        seconds = time.monotonic() - begun
-        line = f"  {stage:16s} {done:6,d} of {total:,} parts  {seconds:7.1f} s"
+        now = time.monotonic()
+        begun, there = self._begun.setdefault(stage, (now, done))
+        line = f"  {stage:16s} {done:6,d} of {total:,} parts  {now - begun:7.1f} s"
         if there < done < total:
-            line += f", about {_spoken(seconds * (total - done) / (done - there))} left"
+            line += f", about {_spoken((now - begun) * (total - done) / (done - there))} left"
         if sys.stderr.isatty():
             print(f"\r\x1b[K{line}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-        elif done == total or (done > there and 10 * done // total > 10 * (done - 1) // total):
+        elif done == total or (done > there and now - self._said >= self._every):
+            self._said = now
             print(line, file=sys.stderr, flush=True)
 
 
