@@ -239,9 +239,8 @@ def _sight(texts: tuple[tuple[str, str], ...]) -> Sighted:
     return Sighted(seen, places, Bodies.of(names.values()), acronyms)
 
 
-_KEPT_ARTICLES = (
-    64  # articles of an event whose names are kept: roles, quotations and reported statements ask for them
-)
+# Articles of an event whose names are kept: roles, quotations and reported statements ask for them.
+_KEPT_ARTICLES = 64
 _kept_sight = lru_cache(maxsize=256)(_sight)
 
 

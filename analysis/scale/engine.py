@@ -29,9 +29,8 @@ _LOCAL_DASK = {
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
     "distributed.worker.profile.enabled": False,
 }
-_YOUNG = (
-    300_000  # objects that a task makes before cyclic garbage is looked for; Python's 700 suit small programs
-)
+# Objects that a task makes before cyclic garbage is looked for; Python's 700 suit small programs.
+_YOUNG = 300_000
 
 
 class ScaleError(TableError):

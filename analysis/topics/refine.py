@@ -120,9 +120,8 @@ def held_out_agreement(
     if n < LEAST_UNITS // 2:
         return float("nan")
     truth = shares.argmax(axis=1)
-    guess = (
-        truth.copy()
-    )  # a right guess adds more to kappa than any other: what is not yet learned cannot do better
+    # a right guess adds more to kappa than any other: what is not yet learned cannot do better
+    guess = truth.copy()
     p = np.bincount(truth[checked], minlength=size) / n
     same, chance = 1.0, float(p @ p)
     for fold in learned_from:
