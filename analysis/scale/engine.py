@@ -87,6 +87,19 @@ def run_task(task: Task) -> float:
 
 
 @contextmanager
+def writing(stage: str) -> Iterator[None]:
+    """Name the stage in the error of a disk that refuses what this process itself writes."""
+    try:
+        yield
+    except ClusterError:
+        raise
+    except OSError as error:
+        raise ClusterError(
+            f"stage '{stage}': {error}. What is done is kept; make room, and the same command goes on from there."
+        ) from error
+
+
+@contextmanager
 def _seldom_collecting() -> Iterator[None]:
     """Look for cyclic garbage more seldom: the caches of a worker hold very many objects, and each look visits them.
 

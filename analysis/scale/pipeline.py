@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import cache
 from analysis.scale.checkpoints import Dataset, gather, read_part, scatter, write_part
-from analysis.scale.engine import Engine, Task
+from analysis.scale.engine import Engine, Task, writing
 
 Report = Callable[[str, int, int], None]
 Frames = Mapping[str, pd.DataFrame]
@@ -116,9 +116,10 @@ class Pipeline:
         folder = self.folder / f"{stage}-{key[:16]}"
         self._used.add(folder.name)
         names = tuple(f"{number:06d}" for number in range(len(tables)))
-        for name, frames in zip(names, tables, strict=True):
-            if not (folder / name).is_dir():
-                write_part(folder / name, frames)
+        with writing(stage):
+            for name, frames in zip(names, tables, strict=True):
+                if not (folder / name).is_dir():
+                    write_part(folder / name, frames)
         return Dataset(str(folder), names, key)
 
     def use(self, folder: Path) -> None:

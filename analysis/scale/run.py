@@ -17,7 +17,7 @@ from analysis import cache
 from analysis.scale import events, stages
 from analysis.scale.assign import assign
 from analysis.scale.checkpoints import Dataset, publish, write_part
-from analysis.scale.engine import ClusterError, EngineName, ScaleError, open_engine
+from analysis.scale.engine import ClusterError, EngineName, ScaleError, open_engine, writing
 from analysis.scale.one_event import CODEBOOK
 from analysis.scale.pipeline import Pipeline, Report
 from analysis.scale.sources import find_sources, read_source
@@ -83,7 +83,8 @@ def analyse(
     try:
         pipeline = Pipeline(running, folder / STAGES, report or Progress())
         made = _stages(pipeline, sources, clean, book, window, event_limit, part, partition)
-        listing = _publish(pipeline, folder, *made)
+        with writing("publish"):
+            listing = _publish(pipeline, folder, *made)
     except OSError as error:
         if isinstance(error, ClusterError):
             raise
@@ -185,8 +186,9 @@ def _shared_codebook(pipeline: Pipeline, cleaned: Dataset, articles: pd.DataFram
                      if len(cleaned_part := _chosen(cleaned.place(k), chosen))]  # fmt: skip
             sample = pd.concat(texts).sort_values("row", ignore_index=True).drop(columns=["row"])
             book = codebook_yaml(discover_topics(units(sample)))
-        folder.mkdir(parents=True, exist_ok=True)
-        cache.write_file(path, book.encode())
+        with writing("codebook"):
+            folder.mkdir(parents=True, exist_ok=True)
+            cache.write_file(path, book.encode())
     pipeline.use(folder)
     return str(path)
 

@@ -337,3 +337,16 @@ def test_progress_is_not_told_all_the_time(capsys: pytest.CaptureFixture[str]) -
     for done in range(31):
         report("link", done, 30)
     assert capsys.readouterr().err.splitlines() == ["  link                 30 of 30 parts      0.0 s"]
+
+
+def test_a_full_disk_where_this_process_writes_names_the_stage(tmp_path, monkeypatch):
+    """What no worker writes, as the list of events, tells of its stage, too."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    pipeline = Pipeline(LocalEngine(1), tmp_path)
+    numbers = pipeline.read("read", [("here", "state")], write_numbers)
+    monkeypatch.setattr("analysis.scale.pipeline.write_part", refuse)
+    with pytest.raises(ClusterError, match=r"stage 'events'.*No space.*goes on from there"):
+        pipeline.keep("events", numbers, [{"numbers": pd.DataFrame({"n": [1]})}])
