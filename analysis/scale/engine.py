@@ -68,34 +68,30 @@ def run_task(task: Task) -> float:
     if task.done:
         return 0.0
     started = time.process_time()
+    where = f"stage '{task.stage}', part {Path(task.target).name}"
     try:
-        with _seldom_collecting():
+        with writing(where), _seldom_collecting():
             task.function(Path(task.target), **task.options)
     except (ScaleError, ClusterError):
         raise
-    except OSError as error:
-        raise ClusterError(
-            f"stage '{task.stage}', part {Path(task.target).name}: {error}. "
-            "What is done is kept; make room, and the same command goes on from there."
-        ) from error
     except Exception as error:
         raise ScaleError(
-            f"stage '{task.stage}', part {Path(task.target).name}: {type(error).__name__}: {error} "
+            f"{where}: {type(error).__name__}: {error} "
             "What is done is kept; mend it, and the same command goes on from there."
         ) from error
     return time.process_time() - started
 
 
 @contextmanager
-def writing(stage: str) -> Iterator[None]:
-    """Name the stage in the error of a disk that refuses what this process itself writes."""
+def writing(where: str) -> Iterator[None]:
+    """Name the stage in the error of a disk that refuses."""
     try:
         yield
     except ClusterError:
         raise
     except OSError as error:
         raise ClusterError(
-            f"stage '{stage}': {error}. What is done is kept; make room, and the same command goes on from there."
+            f"{where}: {error}. What is done is kept; make room, and the same command goes on from there."
         ) from error
 
 

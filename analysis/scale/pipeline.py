@@ -116,7 +116,7 @@ class Pipeline:
         folder = self.folder / f"{stage}-{key[:16]}"
         self._used.add(folder.name)
         names = tuple(f"{number:06d}" for number in range(len(tables)))
-        with writing(stage):
+        with writing(f"stage '{stage}'"):
             for name, frames in zip(names, tables, strict=True):
                 if not (folder / name).is_dir():
                     write_part(folder / name, frames)

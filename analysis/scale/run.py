@@ -83,7 +83,7 @@ def analyse(
     try:
         pipeline = Pipeline(running, folder / STAGES, report or Progress())
         made = _stages(pipeline, sources, clean, book, window, event_limit, part, partition)
-        with writing("publish"):
+        with writing("stage 'publish'"):
             listing = _publish(pipeline, folder, *made)
     except OSError as error:
         if isinstance(error, ClusterError):
@@ -186,7 +186,7 @@ def _shared_codebook(pipeline: Pipeline, cleaned: Dataset, articles: pd.DataFram
                      if len(cleaned_part := _chosen(cleaned.place(k), chosen))]  # fmt: skip
             sample = pd.concat(texts).sort_values("row", ignore_index=True).drop(columns=["row"])
             book = codebook_yaml(discover_topics(units(sample)))
-        with writing("codebook"):
+        with writing("stage 'codebook'"):
             folder.mkdir(parents=True, exist_ok=True)
             cache.write_file(path, book.encode())
     pipeline.use(folder)
