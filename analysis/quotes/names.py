@@ -57,7 +57,7 @@ _APPOSITIVE = re.compile(
 _AGE = re.compile(r",\s\d{1,3},")
 # the words right before a name, read from its first letter back: a match that is anchored is found at once
 _BEFORE = re.compile(r"\n?[ \u00a0]([\w’'.&-]+(?:[ \u00a0][\w’'.&-]+){0,5})")
-_SUFFIXES = frozenset("jr sr ii iii iv".split())
+SUFFIXES = frozenset("jr sr ii iii iv".split())
 _NO_NAME = (
     DETERMINERS
     | CLOSED

@@ -11,7 +11,9 @@ from typing import Any
 from analysis.quotes.lexicon import DETERMINERS, DOCUMENTS, KINDS, PERSONAL, is_role
 from analysis.quotes.names import Mention, Names, fold_word, side_of
 from analysis.quotes.people import COUNTRY_OF
-from analysis.quotes.roles import TITLE_NOUNS, Person, Register, body_like, fits, role_head
+from analysis.quotes.register import Register
+from analysis.quotes.roles import TITLE_NOUNS, body_like, fits, role_head
+from analysis.quotes.sightings import Person
 
 _WORD = re.compile(r"[\w’'.&@#-]*\w")
 

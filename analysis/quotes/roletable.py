@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import CLOSED
 from analysis.quotes.names import scan, side_of
-from analysis.quotes.roles import build_register
+from analysis.quotes.register import build_register
 from analysis.quotes.tables import ROLES
 
 

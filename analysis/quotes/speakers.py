@@ -18,10 +18,12 @@ import pandas as pd
 from analysis.articles import as_articles
 from analysis.quotes.lexicon import SAY_VERBS, is_role
 from analysis.quotes.names import Mention, Names, fold_word, scan
+from analysis.quotes.register import Register, build_register
 from analysis.quotes.resolve import Answer, Scene, resolve
-from analysis.quotes.roles import Person, Register, build_register, role_head
+from analysis.quotes.roles import role_head
 from analysis.quotes.roletable import role_table as role_table
 from analysis.quotes.roletable import texts_by_event
+from analysis.quotes.sightings import Person
 from analysis.quotes.tables import SPEAKERS, records
 from analysis.schema import TableError
 from analysis.text import paragraphs
