@@ -20,6 +20,7 @@ import click
 if TYPE_CHECKING:
     from analysis.scale import EngineName
 
+_MANY = 500  # articles that one process compares in a minute or so
 _EPILOG = """\b
 Examples:
   tellings build                              the book of the five articles that come with it
@@ -245,7 +246,14 @@ def analyse(
     from analysis.exports import write_tables
     from analysis.tables import open_tables
 
-    written = write_tables(open_tables(corpus), out, report=lambda name: click.echo(f"  {name}", err=True))
+    tables = open_tables(corpus)
+    if len(tables["articles"]) > _MANY:
+        click.echo(
+            f"{len(tables['articles']):,} articles are taken here as one corpus, in one process; for an archive, "
+            "--engine pandas finds its events first and works with every processor.",
+            err=True,
+        )
+    written = write_tables(tables, out, report=lambda name: click.echo(f"  {name}", err=True))
     click.echo(f"{out}: {len(written)} tables")
 
 

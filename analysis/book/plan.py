@@ -22,6 +22,7 @@ from analysis.cache import digest, tree_digest
 from analysis.corpus.declared import CORPUS_FILES
 from analysis.corpus.errors import did_you_mean
 from analysis.corpus.kept import Event, corpus_events
+from analysis.events import largest_first, shown_name
 from analysis.render import slug
 from analysis.schema import rows
 from analysis.tables import Settings, open_tables
@@ -175,7 +176,7 @@ def make_plans(
     tables = "" if not is_tables(source) else _tables_digest(source)
     books = []
     for event in chosen:
-        name = whole if title is not None or not several else harmless(event.event or event.label)
+        name = whole if title is not None or not several else harmless(shown_name(event.event, event.label))
         books.append(Plan(
             home=found, corpus=source, event=event, several=several, place=place,
             output=place if alone else place / slug(event.event), notebooks=notebooks, declared=declared, values=values,
@@ -223,7 +224,6 @@ def _events(source: Path) -> tuple[Event, ...]:
     if not (source / "events").is_dir():
         open_tables(source, settings=Settings(event=""))  # refuses those of several events in one
         return (Event("", "", None, None, 0, 0),)  # one corpus, of one event
-    from analysis.events import largest_first
     from analysis.scale import list_events
 
     return tuple(Event.of(row) for row in rows(largest_first(list_events(source))))

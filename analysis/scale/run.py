@@ -17,7 +17,7 @@ from analysis import cache
 from analysis.scale import events, stages
 from analysis.scale.assign import assign
 from analysis.scale.checkpoints import Dataset, publish, write_part
-from analysis.scale.engine import ClusterError, EngineName, ScaleError, open_engine, writing
+from analysis.scale.engine import ClusterError, Engine, EngineName, ScaleError, open_engine, writing
 from analysis.scale.one_event import CODEBOOK
 from analysis.scale.pipeline import Pipeline, Report
 from analysis.scale.sources import find_sources, read_source
@@ -34,7 +34,7 @@ def analyse(
     inputs: str | Path | Sequence[str | Path],
     out: str | Path,
     scheduler: str | None = None,
-    engine: EngineName | None = None,
+    engine: EngineName | Engine | None = None,
     *,
     workers: int | None = None,
     clean: bool = True,
@@ -56,7 +56,8 @@ def analyse(
             belongs to that event; one with `clean` "false" is taken as it is.
         out: folder for the tables; on a cluster one that all workers see.
         scheduler: address of a Dask scheduler or a Spark master; None for processes on this machine.
-        engine: pandas, dask or spark; by default dask where a scheduler is named, else pandas.
+        engine: pandas, dask or spark; by default dask where a scheduler is named, else pandas. Or an engine of your own,
+            which is not closed here.
         workers: local processes; one a processor by default.
         clean: take page furniture out.
         codebook: topics to count; without it topics are discovered once, in a sample of the articles.
@@ -79,7 +80,7 @@ def analyse(
         raise ScaleError(f"{out} holds files that are not tables written here; name a new or empty folder.")
     sources = find_sources(inputs)
     book = _given_codebook(codebook)
-    running = open_engine(engine, scheduler, workers)
+    running = open_engine(engine, scheduler, workers) if engine is None or isinstance(engine, str) else engine
     try:
         pipeline = Pipeline(running, folder / STAGES, report or Progress())
         made = _stages(pipeline, sources, clean, book, window, event_limit, part, partition)
@@ -90,7 +91,8 @@ def analyse(
             raise
         raise ClusterError(f"{error}. What is done is kept; the same command goes on from there.") from error
     finally:
-        running.close()
+        if running is not engine:
+            running.close()
     pipeline.clear(everything=True)
     listing["seconds"] = round(time.monotonic() - started, 2)
     return listing

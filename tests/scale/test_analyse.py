@@ -166,6 +166,38 @@ def test_one_event_has_every_table(here, monkeypatch, tmp_path):
         event_tables(here, "nothing")
 
 
+def test_an_engine_of_ones_own(made, tmp_path):
+    from analysis.scale.engine import LocalEngine
+
+    class Counting(LocalEngine):
+        parts, closed = 0, False
+
+        def run(self, tasks):
+            self.parts += len(tasks)
+            yield from super().run(tasks)
+
+        def close(self):
+            self.closed = True
+
+    made.articles.iloc[:12].to_csv(tmp_path / "few.csv", index=False)
+    (tmp_path / "codebook.yml").write_text(CODEBOOK)
+    mine = Counting(1)
+    book = tmp_path / "codebook.yml"
+    listing = scale.analyse(tmp_path / "few.csv", tmp_path / "out", engine=mine, codebook=book)
+    assert mine.parts == sum(stage["parts"] for stage in listing["stages"].values())
+    assert not mine.closed
+
+
+def test_the_book_of_an_event_is_named_by_its_headline(here, monkeypatch, tmp_path):
+    from analysis.book.plan import make_plans
+
+    monkeypatch.setenv("TELLINGS_CACHE", str(tmp_path / "cache"))
+    events = list_events(here)
+    found = events[events["event"].str.fullmatch(r"\d{4}-\d\d-\d\d-[0-9a-f]{10}")].iloc[0]
+    plans = make_plans(here, tmp_path / "book", {}, None, None, [found["event"]], None)
+    assert plans.books[0].overrides["html_title"] == found["label"]
+
+
 def test_the_command_says_what_is_wrong(tmp_path, here):
     from analysis.cli import main
 
@@ -179,3 +211,16 @@ def test_the_command_says_what_is_wrong(tmp_path, here):
     said = run.invoke(main, ["build", str(here), "--event", "nothing", "--output", str(tmp_path / "book")])
     assert said.exit_code == 2
     assert "no event 'nothing'" in said.output
+
+
+def test_an_archive_taken_for_one_corpus_is_pointed_out(tmp_path, monkeypatch):
+    from analysis import cli, exports
+
+    monkeypatch.setattr(exports, "write_tables", lambda tables, out, report: [])
+    frame = pd.DataFrame({"text": [f"Report {n} of the day has words of its own." for n in range(3)]})
+    frame.to_csv(tmp_path / "articles.csv", index=False)
+    command = ["analyse", str(tmp_path / "articles.csv"), "--out", str(tmp_path / "out")]
+    assert "--engine pandas" not in CliRunner().invoke(cli.main, command).output
+    monkeypatch.setattr(cli, "_MANY", 2)
+    assert "3 articles are taken here as one corpus" in (said := CliRunner().invoke(cli.main, command).output)
+    assert "--engine pandas" in said
