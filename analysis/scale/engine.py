@@ -8,6 +8,7 @@ task that was lost with its worker is simply run again (Dean and Ghemawat 2008, 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -119,7 +120,7 @@ class Engine(Protocol):
 
         Raises:
             ScaleError: a task failed; the message names the stage and the part.
-        ClusterError: it failed by no fault of the input.
+            ClusterError: it failed by no fault of the input.
         """
 
     def close(self) -> None:
@@ -233,7 +234,12 @@ class DaskEngine:
         """Leave the cluster; end it if it was started here."""
         self._client.close()
         if self._cluster is not None:
+            # its workers take seconds to let go of their memory; that they are ended then is no news for anybody
+            nanny = logging.getLogger("distributed.nanny")
+            level = nanny.level
+            nanny.setLevel(logging.ERROR)
             self._cluster.close()
+            nanny.setLevel(level)
 
 
 def died(left: Sequence[Task]) -> ClusterError:
