@@ -26,16 +26,26 @@ _WHAT = {
     "ligature": "ligature(s) such as \ufb01 written as letters",
     "composed": "letter(s) with separate accents joined",
 }
-_WRONG = re.compile(
-    "(?P<newline>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-    "|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
-    "|(?P<surrogate>[\ud800-\udfff])"
+# One after the other: what the first takes out may stand between a letter and its accent, and whether a joiner means
+# something is seen by its neighbours once they are whole.
+_STEPS = (
+    re.compile(
+        "(?P<newline>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
+        "|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f])"
+        "|(?P<surrogate>[\ud800-\udfff])"
+        "|(?P<invisible>[\u200b\u2060\ufeff\u00ad])"
+        "|(?P<direction>[\u202a-\u202e\u2066-\u2069])"
+    ),
+    re.compile(
+        "(?P<reference>&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});)"
+        "|(?P<ligature>[\ufb00-\ufb06])"
+        "|(?P<composed>[A-Za-z\u00c0-\u024f\u0391-\u03c9\u0410-\u044f][\u0300-\u036f]{1,4})"
+    ),
     # joiners stay where they mean something: in emoji and in the scripts of India, Persia and Arabia
-    "|(?P<invisible>[\u200b\u2060\ufeff\u00ad]|(?<![^\x00-\u024f])[\u200c\u200d](?![^\x00-\u024f]))"
-    "|(?P<direction>[\u202a-\u202e\u2066-\u2069]|(?<![^\x00-\u024f])[\u200e\u200f](?![^\x00-\u024f]))"
-    "|(?P<reference>&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5});)"
-    "|(?P<ligature>[\ufb00-\ufb06])"
-    "|(?P<composed>[A-Za-z\u00c0-\u024f\u0391-\u03c9\u0410-\u044f][\u0300-\u036f]{1,4})"
+    re.compile(
+        "(?P<invisible>(?<![^\x00-\u024f])[\u200c\u200d](?![^\x00-\u024f]))"
+        "|(?P<direction>(?<![^\x00-\u024f])[\u200e\u200f](?![^\x00-\u024f]))"
+    ),
 )
 # None of these: nothing to do. One scan in C decides for almost every text.
 _CLEAN = re.compile(
@@ -81,10 +91,9 @@ def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
                 )
             )
     if _CLEAN.search(text):
-        text, back, notes = _characters(text)
-        if back.edits:
-            maps = (back, *maps)
-            said += notes
+        text, backs, notes = _characters(text)
+        maps = (*backs, *maps)
+        said += notes
     edits = line_breaks(text)
     if edits:
         text, back = apply_edits(text, edits)
@@ -96,16 +105,29 @@ def repair(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
     return text, maps, said
 
 
-def _characters(text: str) -> tuple[str, SourceMap, list[Problem]]:
+def _characters(text: str) -> tuple[str, tuple[SourceMap, ...], list[Problem]]:
+    counts: Counter[str] = Counter()
+    maps: tuple[SourceMap, ...] = ()
+    for wrong in _STEPS:
+        edits = _wrong(text, wrong, counts)
+        if edits:
+            text, back = apply_edits(text, edits)
+            maps = (back, *maps)
+    said = [Problem("info", kind, f"{counts[kind]} {what}.") for kind, what in _WHAT.items() if counts[kind]]
+    if counts["surrogate"]:
+        said = [Problem("warning", p.code, p.message) if p.code == "surrogate" else p for p in said]
+    return text, maps, said
+
+
+def _wrong(text: str, wrong: re.Pattern[str], counts: Counter[str]) -> list[Edit]:
     import unicodedata
 
-    counts: Counter[str] = Counter()
     edits: list[Edit] = []
     end = 0
     for hit in _CLEAN.finditer(text):
         # one scan for the suspects, then the costly pattern at those places only; an accent belongs to the letter before
         at = hit.start()
-        m = _WRONG.match(text, at) or (_WRONG.match(text, at - 1) if at > end else None)
+        m = wrong.match(text, at) or (wrong.match(text, at - 1) if at > end else None)
         if m is None or m.start() < end or m.end() <= at:
             continue
         end = m.end()
@@ -118,7 +140,8 @@ def _characters(text: str) -> tuple[str, SourceMap, list[Problem]]:
             new = "\ufffd"
         elif kind == "reference":
             new = html.unescape(found)
-            if new == found or (not new.isprintable() and new != "\u00a0") or _WRONG.match(new):
+            odd = not new.isprintable() and new != "\u00a0"
+            if new == found or odd or any(step.match(new) for step in _STEPS):
                 continue
         elif kind == "ligature":
             new = _LIGATURES.get(found, "st")
@@ -128,11 +151,7 @@ def _characters(text: str) -> tuple[str, SourceMap, list[Problem]]:
                 continue
         counts[kind] += 1
         edits.append((m.start(), m.end(), new))
-    fixed, back = apply_edits(text, edits)
-    said = [Problem("info", kind, f"{counts[kind]} {what}.") for kind, what in _WHAT.items() if counts[kind]]
-    if counts["surrogate"]:
-        said = [Problem("warning", p.code, p.message) if p.code == "surrogate" else p for p in said]
-    return fixed, back, said
+    return edits
 
 
 def _mojibake(text: str) -> list[Edit]:

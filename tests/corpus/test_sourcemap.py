@@ -1,5 +1,6 @@
 """The way back from a body to the file, to the character."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,22 @@ def test_body_and_removals_together_are_the_text(source):
     kept = [c for c in cleaned.body if not c.isspace()]
     taken = [c for r in cleaned.removals for c in text[r.start : r.end] if not c.isspace()]
     assert sorted(kept + taken) == sorted(c for c in text if not c.isspace())
+
+
+@pytest.mark.parametrize(
+    ("source", "repaired"),
+    [
+        ("cafe\u200b\u0301", "caf\xe9"),  # an invisible character between letter and accent
+        ("e\u0301\u200cb", "\xe9b"),  # a joiner beside a letter that is yet to be composed
+        ("a\u200c\u200bb", "ab"),
+        ("a\u0301\u2060\u0301", "\xe1\u0301"),
+        ("&\u200bamp;lt;", "&lt;"),  # written out once, not twice
+    ],
+)
+def test_a_repair_makes_no_other_one_necessary(source, repaired):
+    text, maps, _ = repair(source)
+    assert text == repaired
+    assert maps
 
 
 @given(ODD)
