@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
 from collections.abc import Iterator, Sequence
 
 from analysis.scale.engine import ClusterError, ScaleError, Task, run_task
+
+# the last line of a traceback of Python: the name of an error, and what it says; names of Java begin with a domain
+_SAID = re.compile(r"(?!org\.|java\.|py4j\.|pyspark\.)[\w.]*(?:Error|Exception): ")
 
 
 class SparkEngine:
@@ -17,6 +23,9 @@ class SparkEngine:
             raise ScaleError(
                 "the engine 'spark' needs PySpark and a JVM: pip install 'five-tellings[spark]', here and on every worker."
             ) from None
+        if (master or "local").startswith("local"):
+            # else the workers here are whatever `python3` is, without this package
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.appName("five-tellings")
         builder = builder.master(master or f"local[{workers or '*'}]").config(
             "spark.ui.showConsoleProgress", "true"
@@ -32,14 +41,19 @@ class SparkEngine:
         try:
             yield from context.parallelize(list(tasks), len(tasks)).map(run_task).collect()
         except Exception as error:
-            lines = [
-                line.strip()
-                for line in str(error).splitlines()
-                if "ScaleError" in line or "ClusterError" in line
-            ]
-            said = lines[-1] if lines else str(error).splitlines()[0]
-            raise ClusterError(f"stage '{tasks[0].stage}' on Spark: {said}") from error
+            why = reason(str(error))
+            kind = ScaleError if "ScaleError: " in why else ClusterError
+            raise kind(f"stage '{tasks[0].stage}' on Spark: {why}") from error
 
     def close(self) -> None:
         """End the session."""
         self._session.stop()
+
+
+def reason(report: str) -> str:
+    """What went wrong on a worker, out of Spark's report, which holds tracebacks of Python between stacks of Java."""
+    said = [line.strip() for line in report.splitlines() if _SAID.match(line.strip())]
+    ours = [line for line in said if "analysis.scale" in line]
+    if said:
+        return (ours or said)[-1]
+    return report.strip().partition("\n")[0] or "no reason given"

@@ -32,6 +32,7 @@ from analysis.scale.engine import (
 )
 from analysis.scale.pipeline import Pipeline
 from analysis.scale.run import Progress
+from analysis.scale.spark import reason
 
 
 def write_numbers(target: Path, source: str) -> None:
@@ -297,6 +298,32 @@ def test_spark_runs_the_verbs_where_it_is_installed(tmp_path):
         assert run(engine, tmp_path / "out") == TRUE
     finally:
         engine.close()
+
+
+REPORT = """An error occurred while calling z:org.apache.spark.api.python.PythonRDD.collectAndServe.
+: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 1 times
+Traceback (most recent call last):
+  File "analysis/scale/__init__.py", line 5, in <module>
+    from analysis.scale.engine import ClusterError, EngineName, ScaleError
+{said}
+
+\tat org.apache.spark.api.python.BasePythonRunner.run(PythonRunner.scala:1)
+Caused by: java.lang.Exception: more
+org.apache.spark.SparkException: Job aborted
+"""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ModuleNotFoundError: No module named 'analysis'",
+        "analysis.scale.engine.ScaleError: stage 'read', part 0: KeyError: 'text' What is done is kept.",
+    ],
+)
+def test_what_spark_says_is_cut_down_to_the_reason(said):
+    assert reason(REPORT.format(said=said)) == said
+    assert reason("") == "no reason given"
+    assert reason("it went wrong\nsomehow") == "it went wrong"
 
 
 def test_spark_that_is_absent_is_explained():
