@@ -20,7 +20,7 @@ import click
 if TYPE_CHECKING:
     from analysis.scale import EngineName
 
-_MANY = 500  # articles that one process compares in a minute or so
+_MANY = 500  # articles of one corpus beyond which people may rather mean an archive
 _EPILOG = """\b
 Examples:
   tellings build                              the book of the five articles that come with it

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.attribute import Attribution, Frame, Place, attribute
+from analysis.quotes.attribute import Frame, Place, attribute
 from analysis.quotes.frames import PUNCT
 from analysis.quotes.marks import Run, count_inside, find_runs
+from analysis.quotes.sentence import Attribution
 from analysis.quotes.tables import QUOTATIONS
 from analysis.quotes.terms import why_term
 from analysis.text import Span, paragraphs

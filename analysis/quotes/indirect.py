@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.articles import as_articles
-from analysis.quotes.attribute import Frame, mention_span
+from analysis.quotes.attribute import Frame
 from analysis.quotes.cues import Cue
 from analysis.quotes.extract import Reading, read
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token, frame_sentences, frame_tokens
 from analysis.quotes.lexicon import ADVERBS, CUE_VERBS, DETERMINERS, PREPOSITIONS, SPEECH_NOUNS, TIME_WORDS
 from analysis.quotes.phrases import phrase_at
+from analysis.quotes.sentence import mention_span
 from analysis.quotes.speakers import resolve_mentions
 from analysis.quotes.tables import STATEMENTS
 from analysis.quotes.tags import is_tag

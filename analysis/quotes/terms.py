@@ -6,7 +6,7 @@ that gives it to somebody. Measured on news text, length and capitals decide bef
 
 from __future__ import annotations
 
-from analysis.quotes.attribute import Attribution, Place
+from analysis.quotes.attribute import Place
 from analysis.quotes.frames import PUNCT, QUOTE, WORD, Token
 from analysis.quotes.lexicon import (
     ADVERBS,
@@ -23,6 +23,7 @@ from analysis.quotes.lexicon import (
 )
 from analysis.quotes.marks import Run
 from analysis.quotes.people import PARTIES
+from analysis.quotes.sentence import Attribution
 from analysis.text import words
 
 _UTTERED = frozenset("chant chants shout shouts cry cries words word answer reply".split())
