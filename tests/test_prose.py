@@ -74,3 +74,14 @@ def test_the_package_knows_no_event():
         if path.suffix in (".py", ".yml", ".txt"):
             text = path.read_text(encoding="utf-8")
             assert [n for n in known if re.search(rf"\b{re.escape(n)}\b", text)] == [], path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [*prose(), *((f.name, f.read_text(encoding="utf-8")) for f in sorted((ROOT / "docs").glob("*.md")))],
+)
+def test_a_definition_stands_below_one_line(name, text):
+    # below a paragraph of several lines its colon would be printed, and nothing be defined
+    lines = ["", *text.splitlines()]
+    below = [n for n, line in enumerate(lines) if line.startswith(": ")]
+    assert not [lines[n] for n in below if not lines[n - 1] or lines[n - 2]]
